@@ -1,0 +1,14 @@
+//! The words that every other module speaks: places in text, paths, fingerprints, diagnostics, dates.
+//!
+//! Nothing here knows what a site is, and nothing here touches the disk.
+
+pub mod date;
+pub mod diagnostic;
+pub mod fingerprint;
+pub mod node;
+pub mod path;
+pub mod shape;
+pub mod slug;
+pub mod spanned;
+pub mod suggest;
+pub mod text;

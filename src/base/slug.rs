@@ -1,0 +1,105 @@
+//! The only code that makes URL segments and heading anchors out of words.
+
+use unicode_normalization::UnicodeNormalization;
+
+/// The longest slug made, in bytes: a file name may hold 255.
+const MAX_LEN: usize = 120;
+
+/// Makes a URL segment: lower case, letters and digits of any script kept, all else one hyphen.
+///
+/// Latin letters lose their accents (`é` → `e`, `ß` → `ss`), as readers type them. Empty when the
+/// text holds no letter or digit.
+///
+/// ```
+/// assert_eq!(sowhat::base::slug::slugify("Price the Outcome, not the hour!"), "price-the-outcome-not-the-hour");
+/// assert_eq!(sowhat::base::slug::slugify("Œuvre à l’été"), "oeuvre-a-l-ete");
+/// ```
+pub fn slugify(text: &str) -> String {
+    let mut slug = String::new();
+    for c in text.nfd().flat_map(char::to_lowercase) {
+        if slug.len() >= MAX_LEN {
+            break;
+        }
+        if let Some(folded) = fold_latin(c) {
+            slug.push_str(folded);
+        } else if is_latin_mark(c, &slug) {
+            // An accent over a Latin letter is dropped; marks of other scripts carry meaning.
+        } else if c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c) {
+            slug.push(c);
+        } else if !slug.is_empty() && !slug.ends_with('-') {
+            slug.push('-');
+        }
+    }
+    let slug: String = slug.trim_end_matches('-').nfc().collect();
+    slug
+}
+
+/// Hands out anchors that are unique within one page, `part`, `part-1`, `part-2` …
+#[derive(Debug, Default, Clone)]
+pub struct Anchors {
+    taken: std::collections::BTreeMap<String, usize>,
+}
+
+impl Anchors {
+    /// Takes the anchor for a heading's text, or `section` when it has no letter.
+    pub fn take(&mut self, text: &str) -> String {
+        let slug = slugify(text);
+        let base = if slug.is_empty() { "section".to_owned() } else { slug };
+        self.take_exact(&base)
+    }
+
+    /// Takes an anchor as the author wrote it; a second use gets a number.
+    pub fn take_exact(&mut self, anchor: &str) -> String {
+        let mut candidate = anchor.to_owned();
+        while self.taken.contains_key(&candidate) {
+            let n = self.taken.get_mut(anchor).map_or(1, |n| {
+                *n += 1;
+                *n
+            });
+            candidate = format!("{anchor}-{n}");
+        }
+        self.taken.insert(candidate.clone(), 0);
+        candidate
+    }
+}
+
+fn is_latin_mark(c: char, before: &str) -> bool {
+    unicode_normalization::char::is_combining_mark(c) && before.chars().next_back().is_some_and(|last| last.is_ascii_alphabetic())
+}
+
+fn fold_latin(c: char) -> Option<&'static str> {
+    Some(match c {
+        'ß' => "ss",
+        'æ' => "ae",
+        'œ' => "oe",
+        'ø' => "o",
+        'đ' | 'ð' => "d",
+        'ł' => "l",
+        'þ' => "th",
+        'ı' => "i",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keeps_other_scripts_and_drops_latin_accents() {
+        assert_eq!(slugify("Äpfel & Öl"), "apfel-ol");
+        assert_eq!(slugify("価格の理由"), "価格の理由");
+        assert_eq!(slugify("../../etc/passwd"), "etc-passwd");
+        assert_eq!(slugify("¿?"), "");
+    }
+
+    #[test]
+    fn anchors_never_repeat() {
+        let mut anchors = Anchors::default();
+        assert_eq!(anchors.take("Part"), "part");
+        assert_eq!(anchors.take("Part"), "part-1");
+        assert_eq!(anchors.take("Part 1"), "part-1-1");
+        assert_eq!(anchors.take("Part"), "part-2");
+        assert_eq!(anchors.take("!"), "section");
+    }
+}

@@ -1,0 +1,223 @@
+//! The header of a Markdown file, typed: what the author said, each value with its place.
+//!
+//! `yaml` reads the text into nodes, `schema` says what may be written, `decode` makes this. A value
+//! of the wrong kind is a finding and left out here; nothing is guessed.
+
+use crate::base::date::Date;
+use crate::base::node::Node;
+use crate::base::spanned::{Field, Spanned};
+pub use crate::config::audience::{AudienceSlots, Slot};
+use std::ops::Range;
+
+/// Everything a header can say. `None`: the key is not there, or held a value of the wrong kind.
+#[derive(Debug, Clone, Default)]
+pub struct FrontMatter {
+    /// The opening fence line, where findings about missing keys point; empty when there is no header.
+    pub fence: Range<usize>,
+    /// True when the header could not be read as a map: no key is known to be missing then.
+    pub unreadable: bool,
+    /// Every top-level key that was written, with its place, also when its value was wrong or null.
+    pub keys: Vec<Slot>,
+    pub kind: Option<Field<Kind>>,
+    pub title: Option<Field<String>>,
+    pub description: Option<Field<String>>,
+    pub date: Option<Field<Date>>,
+    pub updated: Option<Field<Date>>,
+    pub publish_on: Option<Field<Date>>,
+    pub expires_on: Option<Field<Date>>,
+    pub review_by: Option<Field<Date>>,
+    pub authors: Option<Field<Vec<Slot>>>,
+    pub audience: Option<Field<Vec<AudienceEntry>>>,
+    pub objective: Option<Field<Objective>>,
+    pub so_what: Option<Field<String>>,
+    pub guidance: Option<Field<Vec<GuidanceItem>>>,
+    pub topics: Option<Field<Vec<Slot>>>,
+    pub series: Option<Field<SeriesEntry>>,
+    /// In the order written; citations number them by first use.
+    pub sources: Option<Field<Vec<Source>>>,
+    pub signoff: Option<Field<Vec<SignOff>>>,
+    pub gate: Option<Field<GateEntry>>,
+    pub slug: Option<Field<String>>,
+    pub aliases: Option<Field<Vec<Slot>>>,
+    pub draft: Option<Field<bool>>,
+    pub unlisted: Option<Field<bool>>,
+    pub weight: Option<Field<i64>>,
+    pub image: Option<Field<String>>,
+    pub image_alt: Option<Field<String>>,
+    pub template: Option<Field<String>>,
+    pub lang: Option<Field<String>>,
+    /// Source paths or site paths of pieces to read next.
+    pub related: Option<Field<Vec<Slot>>>,
+    pub corrections: Option<Field<Vec<Correction>>>,
+    /// `allow: {rule-name: reason}`.
+    pub allow: Option<Field<Vec<(Slot, Slot)>>>,
+    /// `defaults:` of a section, for what lies below it.
+    pub defaults: Option<Field<Defaults>>,
+    /// A person's role.
+    pub role: Option<Field<String>>,
+    /// A person's fields of expertise.
+    pub expertise: Option<Field<Vec<Slot>>>,
+    /// A person's e-mail address, shown on the profile.
+    pub email: Option<Field<String>>,
+    /// A person's other profiles: URLs.
+    pub links: Option<Field<Vec<Slot>>>,
+    /// Items per page of a section listing.
+    pub paginate_by: Option<Field<i64>>,
+    /// Free-form, for templates.
+    pub extra: Option<Field<Node>>,
+}
+
+impl FrontMatter {
+    /// The place of a top-level key, if it was written.
+    pub fn key(&self, name: &str) -> Option<&Slot> {
+        self.keys.iter().find(|key| key.value == name)
+    }
+}
+
+/// What a Markdown file is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// Thought leadership: gated by the rules, listed, in feeds.
+    Piece,
+    /// An ordinary page: exempt, never in feeds or listings.
+    Page,
+    /// A person: a profile page and bylines.
+    Person,
+    /// A folder's own page, `_index.md`.
+    Section,
+}
+
+impl Kind {
+    /// The word for it in front matter and templates.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Piece => "piece",
+            Self::Page => "page",
+            Self::Person => "person",
+            Self::Section => "section",
+        }
+    }
+}
+
+/// One entry of `audience:`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum AudienceEntry {
+    /// The id of an audience in `site.toml` (possibly blank or a placeholder).
+    Id(Slot),
+    /// An audience described here.
+    Inline(Spanned<AudienceSlots>),
+    /// A null entry, or one of another kind (already a finding when of another kind).
+    Other(Range<usize>),
+}
+
+/// What the piece is to change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Objective {
+    /// The one-line form.
+    Sentence(Slot),
+    /// The full form.
+    Full(ObjectiveSlots),
+}
+
+/// The slots of an objective.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ObjectiveSlots {
+    pub outcome: Option<Slot>,
+    pub change: Option<Slot>,
+    pub measure: Option<Field<Measure>>,
+}
+
+/// How the change will be seen.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Measure {
+    pub metric: Option<Slot>,
+    /// As written: a number or text.
+    pub target: Option<Slot>,
+    pub by: Option<Spanned<Date>>,
+}
+
+/// One thing that the reader is told to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GuidanceItem {
+    /// The whole entry.
+    pub range: Range<usize>,
+    /// True for the one-line string form, where the sentence alone must pin it down.
+    pub one_line: bool,
+    /// The instruction; `None` when missing or null.
+    pub deed: Option<Slot>,
+    pub who: Option<Slot>,
+    pub by: Option<Slot>,
+    pub done_when: Option<Slot>,
+    pub because: Option<Slot>,
+}
+
+/// `series: {id, part}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesEntry {
+    pub id: Slot,
+    pub part: Option<Spanned<i64>>,
+}
+
+/// Who may read a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Access {
+    /// Open to all.
+    #[default]
+    Open,
+    /// Behind a registration form.
+    Registration,
+    /// Behind a payment.
+    Paid,
+}
+
+/// One entry of `sources:`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Source {
+    /// The id that `[^id]` cites.
+    pub id: Slot,
+    pub title: Option<Slot>,
+    pub publisher: Option<Slot>,
+    /// As written: `2024-03`, `2024`, or a full date.
+    pub date: Option<Slot>,
+    pub url: Option<Slot>,
+    /// Sample size, as written.
+    pub sample: Option<Slot>,
+    pub population: Option<Slot>,
+    pub fielded: Option<Slot>,
+    pub access: Option<Spanned<Access>>,
+}
+
+/// A recorded judgement by a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOff {
+    pub range: Range<usize>,
+    /// `as`: the capacity, such as `editor`.
+    pub capacity: Option<Slot>,
+    /// `by`: a person's id.
+    pub by: Option<Slot>,
+    pub on: Option<Spanned<Date>>,
+}
+
+/// `gate: {reason, until, form_url, abstract}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct GateEntry {
+    pub reason: Option<Slot>,
+    pub until: Option<Spanned<Date>>,
+    pub form_url: Option<Slot>,
+    pub summary: Option<Slot>,
+}
+
+/// Something that was wrong and was put right.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    pub on: Option<Spanned<Date>>,
+    pub note: Slot,
+}
+
+/// `defaults:` of a section.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Defaults {
+    pub kind: Option<Spanned<Kind>>,
+    pub template: Option<Slot>,
+    pub lang: Option<Slot>,
+}
