@@ -7,4 +7,6 @@
 
 pub mod base;
 pub mod config;
+pub mod editorial;
+pub mod model;
 pub mod parse;

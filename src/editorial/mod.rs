@@ -1,0 +1,36 @@
+//! The editorial judgement: rules that read a piece's brief and body and report findings.
+
+use crate::base::date::Date;
+use crate::config::DeclaredAudience;
+use crate::config::RuleSettings;
+use crate::config::audience::AudienceSlots;
+use crate::model::{Kind, State};
+use crate::parse::Document;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// All that a rule may see of one piece: the key of the judge stage's cache.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    pub document: &'a Document,
+    pub kind: Kind,
+    pub state: State,
+    /// The piece's language: its own, its section's, or the site's.
+    pub lang: &'a str,
+    pub register: &'a Register,
+}
+
+/// What is declared site-wide and a rule may hold a piece against.
+#[derive(Debug, Clone)]
+pub struct Register {
+    pub audiences: BTreeMap<String, DeclaredAudience>,
+    pub outcomes: Vec<String>,
+    /// Ids of the people in the site.
+    pub people: BTreeSet<String>,
+    /// The publisher's name, host and product names.
+    pub brands: Vec<String>,
+    pub today: Date,
+    pub rules: RuleSettings,
+}
+
+/// The slots of an entry of `audience:`, wherever they stand.
+pub type Slots = AudienceSlots;

@@ -1,0 +1,264 @@
+//! Documents to a [`Site`]: which page stands where, who wrote it, for whom, in which lists and in
+//! which order. Sequential and cheap; every sort order of the product lives in `order`.
+
+use crate::base::date::Date;
+use crate::base::path::{SourcePath, UrlPath};
+use crate::config::Config;
+use crate::parse::Document;
+pub use crate::parse::front_matter::Kind;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The index of a page in [`Site::pages`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PageId(pub usize);
+
+/// The whole publication, assembled.
+#[derive(Debug, Clone)]
+pub struct Site {
+    pub config: Arc<Config>,
+    /// The day the site is built for.
+    pub today: Date,
+    /// Every page that is published in this run, in the order of their source paths.
+    pub pages: Vec<Page>,
+    /// Published pages by URL.
+    pub by_url: BTreeMap<UrlPath, PageId>,
+    /// Published pages by source path.
+    pub by_source: BTreeMap<SourcePath, PageId>,
+    /// People by id (the file stem or bundle folder).
+    pub people: BTreeMap<String, PageId>,
+    /// Listed pieces, newest first.
+    pub listed: Vec<PageId>,
+    /// Topics, audiences, series and years that have listed pieces (declared audiences always).
+    pub terms: Vec<Term>,
+    /// Pages that are not published in this run, with the reason: for `list` and for link findings.
+    pub withheld: Vec<Withheld>,
+    /// Files of `content/` that are not Markdown, `static/` and the theme's `static/`, by site path.
+    pub assets: BTreeMap<UrlPath, Asset>,
+}
+
+impl Site {
+    /// The page of an id.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0]
+    }
+
+    /// The terms of one taxonomy, in their order.
+    pub fn terms_of(&self, taxonomy: Taxonomy) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(move |term| term.taxonomy == taxonomy)
+    }
+
+    /// One term.
+    pub fn term(&self, taxonomy: Taxonomy, id: &str) -> Option<&Term> {
+        self.terms.iter().find(|term| term.taxonomy == taxonomy && term.id == id)
+    }
+}
+
+/// A Markdown file with its place in the site.
+#[derive(Debug, Clone)]
+pub struct Page {
+    pub id: PageId,
+    pub kind: Kind,
+    pub document: Arc<Document>,
+    pub url: UrlPath,
+    pub title: String,
+    /// The page's language: its own, its section's, or the site's.
+    pub lang: String,
+    pub state: State,
+    /// The section pages above it, outermost (home) first; for a section, without itself.
+    pub ancestors: Vec<PageId>,
+    /// The folder whose other files are its assets, for a bundle.
+    pub bundle: Option<SourcePath>,
+    /// The template that renders it, without `.html`.
+    pub template: String,
+    /// Listed pieces below it, newest first (or by `weight`), for a section.
+    pub pieces: Vec<PageId>,
+    /// Pages of kind `page` and sub-sections directly below it, by weight then title, for a section.
+    pub children: Vec<PageId>,
+    /// Old addresses that lead here, as site paths.
+    pub aliases: Vec<UrlPath>,
+    /// All that other pages see of it.
+    pub summary: Arc<Summary>,
+}
+
+impl Page {
+    /// True for a piece whose body is kept out of the output.
+    pub fn is_gated(&self) -> bool {
+        self.kind == Kind::Piece && self.document.front.gate.is_some()
+    }
+
+    /// True for a piece that stands in listings and feeds.
+    pub fn is_listed(&self) -> bool {
+        self.kind == Kind::Piece && !self.document.front.unlisted.as_ref().is_some_and(|field| field.value)
+    }
+}
+
+/// All that other pages see of a page: an edit that leaves it unchanged changes no other page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    pub kind: Kind,
+    pub url: UrlPath,
+    pub title: String,
+    pub description: Option<String>,
+    pub so_what: Option<String>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub lang: String,
+    pub state: State,
+    pub gated: bool,
+    pub unlisted: bool,
+    pub weight: i64,
+    pub reading_minutes: usize,
+    pub word_count: usize,
+    /// People's pages, in byline order.
+    pub authors: Vec<Byline>,
+    /// Who it is for, in the order written.
+    pub audiences: Vec<AudienceRef>,
+    pub topics: Vec<TermRef>,
+    pub series: Option<SeriesRef>,
+    /// Site path of the lead image, with its text alternative.
+    pub image: Option<(UrlPath, String)>,
+    /// A person's role, for lists of people.
+    pub role: Option<String>,
+}
+
+/// An author of a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Byline {
+    pub id: String,
+    pub name: String,
+    pub url: UrlPath,
+    pub role: Option<String>,
+    pub expertise: Vec<String>,
+}
+
+/// Who a piece is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AudienceRef {
+    /// `None` for an audience described inline.
+    pub id: Option<String>,
+    /// A plain phrase: the declared title, or role and place.
+    pub title: String,
+    pub role: String,
+    pub at: String,
+    pub situation: String,
+    /// The audience's page.
+    pub url: Option<UrlPath>,
+}
+
+/// A term that a piece carries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TermRef {
+    pub id: String,
+    pub title: String,
+    pub url: UrlPath,
+}
+
+/// The series of a piece.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SeriesRef {
+    pub id: String,
+    pub title: String,
+    pub url: UrlPath,
+    pub part: i64,
+}
+
+/// What lists are made of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Taxonomy {
+    Topic,
+    Audience,
+    Series,
+    /// The archive, by year.
+    Year,
+}
+
+impl Taxonomy {
+    /// Every taxonomy, in the order of [`Site::terms`].
+    pub const ALL: [Self; 4] = [Self::Topic, Self::Audience, Self::Series, Self::Year];
+
+    /// The first segment of its URLs.
+    pub fn segment(self) -> &'static str {
+        match self {
+            Self::Topic => "topics",
+            Self::Audience => "audiences",
+            Self::Series => "series",
+            Self::Year => "archive",
+        }
+    }
+
+    /// The word for it in templates.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Topic => "topic",
+            Self::Audience => "audience",
+            Self::Series => "series",
+            Self::Year => "year",
+        }
+    }
+
+    /// The URL of its index page.
+    pub fn url(self) -> UrlPath {
+        UrlPath::page([self.segment()])
+    }
+}
+
+/// One topic, audience, series or year, with its listed pieces.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Term {
+    pub taxonomy: Taxonomy,
+    /// The slug or id: the last segment of its URL.
+    pub id: String,
+    pub title: String,
+    pub description: Option<String>,
+    pub url: UrlPath,
+    /// Newest first; a series in the order of its parts.
+    pub pieces: Vec<PageId>,
+}
+
+/// Whether a page is public on the day of the build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    Live,
+    /// `draft: true`.
+    Draft,
+    /// `publish_on` or `date` is after the day of the build.
+    Scheduled,
+    /// `expires_on` is on or before the day of the build.
+    Expired,
+}
+
+impl State {
+    /// The word for it in `list`, templates and the preview.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Draft => "draft",
+            Self::Scheduled => "scheduled",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// A page that is left out of this run's outputs.
+#[derive(Debug, Clone)]
+pub struct Withheld {
+    pub document: Arc<Document>,
+    pub kind: Kind,
+    pub state: State,
+    pub url: UrlPath,
+    pub title: String,
+}
+
+/// A file that is copied as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Where its bytes are; a theme's embedded file stands under `themes/<name>/`.
+    pub source: SourcePath,
+    /// The hash of its bytes.
+    pub fingerprint: crate::base::fingerprint::Fingerprint,
+    /// Where it is written: with its fingerprint in the name, unless readers must find it under its own.
+    pub output: UrlPath,
+    /// Width and height, for an image whose header could be read.
+    pub dimensions: Option<(u32, u32)>,
+}
