@@ -9,4 +9,6 @@ pub mod base;
 pub mod config;
 pub mod editorial;
 pub mod model;
+pub mod output;
 pub mod parse;
+pub mod render;

@@ -1,0 +1,75 @@
+//! What is written: the plan of all outputs, and one format per file that fills it.
+//!
+//! The plan is complete before anything is rendered. Collisions, links and redirects are checked on
+//! it; `build` produces all of it, the preview what a browser asks for.
+
+pub mod formats;
+pub mod plan;
+pub mod registry;
+
+use crate::base::diagnostic::Diagnostic;
+use crate::model::{PageId, Site, Taxonomy};
+use crate::render::Renderer;
+use plan::Planner;
+
+/// A kind of output: pages, feeds, the sitemap …
+pub trait Output: Sync {
+    /// Its name, for messages: `atom`, `sitemap`.
+    fn name(&self) -> &'static str;
+
+    /// Adds an entry for each file of this kind.
+    fn plan(&self, site: &Site, planner: &mut Planner<'_>);
+
+    /// Makes the bytes of one planned file.
+    fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>>;
+}
+
+/// Everything that producing an output may read.
+#[derive(Clone, Copy)]
+pub struct Workshop<'a> {
+    pub site: &'a Site,
+    pub renderer: &'a Renderer,
+}
+
+/// What became of a planned file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Produced {
+    /// Bytes made here.
+    Bytes(Vec<u8>),
+    /// A copy of a source file, byte for byte.
+    Copy(crate::base::path::SourcePath),
+}
+
+/// What one output is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// A page's own file, or something beside it.
+    Page(PageId),
+    /// Listing page `number` (from 1) of a section.
+    Section(PageId, usize),
+    /// Listing page `number` (from 1) of the term at this index in [`Site::terms`].
+    Term(usize, usize),
+    /// The index page of a taxonomy.
+    Taxonomy(Taxonomy),
+    /// A feed's contents.
+    Feed(Scope),
+    /// The old address at `index` in a page's aliases.
+    Alias(PageId, usize),
+    /// A file of [`Site::assets`].
+    Asset(crate::base::path::UrlPath),
+    /// The one file of its kind: `robots.txt`, `404.html` …
+    Single,
+}
+
+/// Which pieces a feed carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// All listed pieces.
+    Site,
+    /// Those of a section.
+    Section(PageId),
+    /// Those of the term at this index in [`Site::terms`].
+    Term(usize),
+    /// Those of an author.
+    Person(PageId),
+}

@@ -1,0 +1,108 @@
+//! The output plan: a sorted map from output path to the recipe for its bytes.
+
+use super::{Output, Subject};
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::path::{OutputPath, SourcePath, UrlPath};
+use crate::model::Site;
+use std::collections::BTreeMap;
+
+/// All outputs of a run, by path.
+#[derive(Default)]
+pub struct Plan {
+    /// The recipes, sorted by path.
+    pub entries: BTreeMap<OutputPath, Entry>,
+}
+
+/// How one output is made.
+#[derive(Clone)]
+pub struct Entry {
+    /// The format that makes it.
+    pub format: &'static dyn Output,
+    /// What it is about.
+    pub subject: Subject,
+    /// The source that asked for it, named when two collide.
+    pub origin: SourcePath,
+}
+
+/// Fills a plan, and finds the outputs that would overwrite each other.
+pub struct Planner<'a> {
+    plan: Plan,
+    /// Paths as a case-insensitive file system sees them.
+    folded: BTreeMap<String, OutputPath>,
+    findings: Vec<Diagnostic>,
+    site: &'a Site,
+    format: Option<&'static dyn Output>,
+}
+
+impl<'a> Planner<'a> {
+    /// Plans every output of a site.
+    pub fn plan(site: &'a Site, formats: &[&'static dyn Output]) -> (Plan, Vec<Diagnostic>) {
+        let mut planner = Planner { plan: Plan::default(), folded: BTreeMap::new(), findings: Vec::new(), site, format: None };
+        for format in formats {
+            planner.format = Some(*format);
+            format.plan(site, &mut planner);
+        }
+        planner.find_files_used_as_folders();
+        (planner.plan, planner.findings)
+    }
+
+    /// Adds the file that a host serves for a URL.
+    pub fn add_page(&mut self, url: &UrlPath, subject: Subject, origin: &SourcePath) {
+        self.add(url.output(), url.as_str(), subject, origin);
+    }
+
+    /// Adds a file beside a page.
+    pub fn add_beside(&mut self, url: &UrlPath, file_name: &str, subject: Subject, origin: &SourcePath) {
+        self.add(url.beside(file_name), url.as_str(), subject, origin);
+    }
+
+    /// Adds a file of the output folder's root that stands for the whole site.
+    pub fn add_root(&mut self, file_name: &str, subject: Subject) {
+        let origin = self.site.config.path.clone();
+        self.add(OutputPath::new(file_name), file_name, subject, &origin);
+    }
+
+    fn add(&mut self, path: Option<OutputPath>, wanted: &str, subject: Subject, origin: &SourcePath) {
+        let format = self.format.expect("a planner adds only while a format plans");
+        let Some(path) = path else {
+            let message = format!("no file can be named after the address `{}`", wanted.escape_debug());
+            let finding = Diagnostic::error("url-unusable", Place::file(origin), message);
+            self.findings.push(finding.help("give the page a shorter, plain `slug:`"));
+            return;
+        };
+        if let Some(taken) = self.folded.get(&path.folded()) {
+            let taken_by = &self.plan.entries[taken];
+            if taken_by.origin == *origin && taken_by.subject == subject {
+                return;
+            }
+            self.findings.push(collision(&path, origin, taken, &taken_by.origin));
+            return;
+        }
+        self.folded.insert(path.folded(), path.clone());
+        self.plan.entries.insert(path, Entry { format, subject, origin: origin.clone() });
+    }
+
+    /// `a` and `a/index.html` cannot both be files.
+    fn find_files_used_as_folders(&mut self) {
+        for (folded, path) in &self.folded {
+            let folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
+            for folder in folders {
+                if let Some(file) = self.folded.get(folder) {
+                    let entries = &self.plan.entries;
+                    self.findings.push(collision(path, &entries[path].origin, file, &entries[file].origin));
+                }
+            }
+        }
+    }
+}
+
+fn collision(path: &OutputPath, origin: &SourcePath, taken: &OutputPath, taken_by: &SourcePath) -> Diagnostic {
+    let message = format!("two outputs would stand at `{path}`");
+    let mut finding = Diagnostic::error("output-collision", Place::file(origin), message)
+        .note_at(Place::file(taken_by), format!("`{taken}` is already made from `{taken_by}`"))
+        .help("give one of them another `slug:`, or remove the alias");
+    if path != taken {
+        finding = finding.note("the two differ only in upper and lower case, which many hosts and file systems do not tell apart");
+    }
+    finding
+}
