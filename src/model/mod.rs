@@ -1,6 +1,10 @@
 //! Documents to a [`Site`]: which page stands where, who wrote it, for whom, in which lists and in
 //! which order. Sequential and cheap; every sort order of the product lives in `order`.
 
+pub mod resolve;
+#[cfg(test)]
+pub(crate) mod testing;
+
 use crate::base::date::Date;
 use crate::base::path::{SourcePath, UrlPath};
 use crate::config::Config;
