@@ -12,3 +12,4 @@ pub mod model;
 pub mod output;
 pub mod parse;
 pub mod render;
+pub mod report;

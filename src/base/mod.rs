@@ -9,6 +9,7 @@ pub mod node;
 pub mod path;
 pub mod shape;
 pub mod slug;
+pub mod sources;
 pub mod spanned;
 pub mod suggest;
 pub mod text;

@@ -1,0 +1,105 @@
+//! The texts that findings point into: what turns a [`Place`] into lines, columns and excerpts.
+//!
+//! The pipeline fills it with the files it read; `report` and the live preview look places up in it.
+
+use super::diagnostic::Place;
+use super::path::SourcePath;
+use super::text::{LineIndex, Position};
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+
+/// The text of every file a finding may point into.
+///
+/// Cheap to clone: texts and line indexes are shared.
+#[derive(Debug, Clone, Default)]
+pub struct Sources {
+    by_path: BTreeMap<SourcePath, Arc<SourceText>>,
+}
+
+/// One file's text, with its lines found at first use.
+#[derive(Debug)]
+pub struct SourceText {
+    text: Arc<str>,
+    lines: OnceLock<LineIndex>,
+}
+
+/// Where a place stands, as people and editors count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Region {
+    /// The first character.
+    pub start: Position,
+    /// After the last character; equal to `start` for a point.
+    pub end: Position,
+}
+
+impl Region {
+    /// The start of a file: where findings about a file that cannot be shown point.
+    pub const FILE: Self = Self { start: Position { line: 1, column: 1 }, end: Position { line: 1, column: 1 } };
+}
+
+impl Sources {
+    /// Adds a file's text, or replaces it; a file that is no UTF-8 goes in with U+FFFD for what
+    /// could not be decoded.
+    pub fn insert(&mut self, path: SourcePath, text: Arc<str>) {
+        self.by_path.insert(path, Arc::new(SourceText { text, lines: OnceLock::new() }));
+    }
+
+    /// A file's text, if it is known.
+    pub fn get(&self, path: &SourcePath) -> Option<&SourceText> {
+        self.by_path.get(path).map(|source| &**source)
+    }
+
+    /// The lines and columns of a place; the start of the file if its text is not known.
+    pub fn region(&self, place: &Place) -> Region {
+        self.get(&place.path).map_or(Region::FILE, |source| source.region(place))
+    }
+}
+
+impl SourceText {
+    /// The whole text.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where each of its lines begins.
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
+    }
+
+    /// The lines and columns of a place in this text; bytes past its end count as its end.
+    pub fn region(&self, place: &Place) -> Region {
+        let start = self.lines().position(&self.text, place.start);
+        let end = self.lines().position(&self.text, place.end);
+        Region { start, end: end.max(start) }
+    }
+}
+
+impl FromIterator<(SourcePath, Arc<str>)> for Sources {
+    fn from_iter<I: IntoIterator<Item = (SourcePath, Arc<str>)>>(texts: I) -> Self {
+        let mut sources = Self::default();
+        for (path, text) in texts {
+            sources.insert(path, text);
+        }
+        sources
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_that_a_text_does_not_have_are_rounded_into_it() {
+        let path = SourcePath::new("content/x.md").unwrap();
+        let sources: Sources = [(path.clone(), Arc::from("é\nab"))].into_iter().collect();
+        let check = |start: usize, end: usize, expected: [usize; 4]| {
+            let Region { start, end } = sources.region(&Place::new(&path, start..end));
+            assert_eq!([start.line, start.column, end.line, end.column], expected);
+        };
+        check(0, 2, [1, 1, 1, 2]);
+        check(1, 1, [1, 1, 1, 1]);
+        check(3, 99, [2, 1, 2, 3]);
+        check(99, 3, [2, 3, 2, 3]);
+        assert_eq!(sources.region(&Place::file(&SourcePath::root())), Region::FILE);
+    }
+}
