@@ -11,5 +11,7 @@ pub mod editorial;
 pub mod model;
 pub mod output;
 pub mod parse;
+pub mod pipeline;
 pub mod render;
 pub mod report;
+pub mod world;

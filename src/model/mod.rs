@@ -1,12 +1,19 @@
 //! Documents to a [`Site`]: which page stands where, who wrote it, for whom, in which lists and in
 //! which order. Sequential and cheap; every sort order of the product lives in `order`.
 
+pub mod address;
+pub mod assemble;
+pub mod assets;
+pub mod order;
 pub mod resolve;
+pub mod summary;
+pub mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
 
 use crate::base::date::Date;
-use crate::base::path::{SourcePath, UrlPath};
+use crate::base::path::SourcePath;
+pub use crate::base::path::UrlPath;
 use crate::config::Config;
 use crate::parse::Document;
 pub use crate::parse::front_matter::Kind;

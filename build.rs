@@ -1,0 +1,36 @@
+//! Embeds the default theme: a table of every file below `themes/insight`, path and bytes.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const THEME: &str = "themes/insight";
+
+fn main() {
+    let root = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR").expect("cargo sets it"));
+    let out = PathBuf::from(std::env::var("OUT_DIR").expect("cargo sets it")).join("theme_files.rs");
+    println!("cargo:rerun-if-changed={THEME}");
+    let mut files = Vec::new();
+    collect(&root.join(THEME), &mut files);
+    files.sort();
+    let mut table = String::from("&[\n");
+    for file in files {
+        println!("cargo:rerun-if-changed={}", file.display());
+        let relative = file.strip_prefix(&root).expect("collected below the root").to_string_lossy().replace('\\', "/");
+        table.push_str(&format!("    ({relative:?}, include_bytes!({:?}).as_slice()),\n", file.display().to_string()));
+    }
+    table.push_str("]\n");
+    fs::write(out, table).expect("the build folder is writable");
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        let hidden = entry.file_name().to_string_lossy().starts_with('.');
+        match path.is_dir() {
+            _ if hidden => {}
+            true => collect(&path, files),
+            false => files.push(path),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! The disk as a [`World`]: reads below one root and nowhere else.
+
+use super::{Listing, Refused, Stamp, World, WorldError};
+use crate::base::path::SourcePath;
+use std::collections::BTreeSet;
+use std::fs::{self, Metadata};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+/// The longest chain of folders followed; deeper ones are refused, not followed.
+const MAX_DEPTH: usize = 64;
+
+/// A folder of the disk that holds a site.
+#[derive(Debug, Clone)]
+pub struct DiskWorld {
+    root: PathBuf,
+}
+
+impl DiskWorld {
+    /// Opens a site's root; an error if it is no folder.
+    pub fn new(root: &Path) -> Result<Self, WorldError> {
+        let resolved = root.canonicalize().map_err(|error| WorldError::new("open", root.display(), error))?;
+        if !resolved.is_dir() {
+            return Err(WorldError::new("open", root.display(), "it is not a folder"));
+        }
+        Ok(Self { root: resolved })
+    }
+
+    /// The root, with every symbolic link resolved.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    fn locate(&self, path: &SourcePath) -> PathBuf {
+        self.root.join(path.as_str())
+    }
+
+    /// Where a path leads, or `None` if it leaves the root or is not there.
+    fn resolve_inside(&self, path: &Path) -> Option<PathBuf> {
+        path.canonicalize().ok().filter(|resolved| resolved.starts_with(&self.root))
+    }
+}
+
+impl World for DiskWorld {
+    fn list(&self, folder: &SourcePath) -> Result<Listing, WorldError> {
+        let mut walk = Walk { world: self, listing: Listing::default(), open: BTreeSet::new() };
+        let path = self.locate(folder);
+        match fs::symlink_metadata(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Listing::default()),
+            Err(error) => return Err(WorldError::new("read", folder, error)),
+            Ok(_) => walk.folder(&path, folder, 0)?,
+        }
+        walk.listing.files.sort_by(|a, b| a.0.cmp(&b.0));
+        walk.listing.refused.sort();
+        Ok(walk.listing)
+    }
+
+    fn stamp(&self, path: &SourcePath) -> Result<Option<Stamp>, WorldError> {
+        match fs::metadata(self.locate(path)) {
+            Ok(metadata) => Ok(metadata.is_file().then(|| stamp_of(&metadata))),
+            Err(error) if is_absence(error.kind()) => Ok(None),
+            Err(error) => Err(WorldError::new("read", path, error)),
+        }
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError> {
+        let located = self.locate(path);
+        match fs::symlink_metadata(&located) {
+            Err(error) if is_absence(error.kind()) => return Ok(None),
+            Err(error) => return Err(WorldError::new("read", path, error)),
+            Ok(_) => {}
+        }
+        match fs::read(&located) {
+            Ok(bytes) => Ok(Some(bytes)),
+            Err(error) if is_absence(error.kind()) => Ok(None),
+            Err(error) => Err(WorldError::new("read", path, error)),
+        }
+    }
+}
+
+fn is_absence(kind: ErrorKind) -> bool {
+    matches!(kind, ErrorKind::NotFound | ErrorKind::NotADirectory)
+}
+
+/// One walk through a folder.
+struct Walk<'a> {
+    world: &'a DiskWorld,
+    listing: Listing,
+    /// The real folders on the way down: a symbolic link back to one of them is a loop.
+    open: BTreeSet<PathBuf>,
+}
+
+impl Walk<'_> {
+    fn folder(&mut self, path: &Path, name: &SourcePath, depth: usize) -> Result<(), WorldError> {
+        let Some(real) = self.world.resolve_inside(path) else {
+            self.refuse(name, "is a symbolic link that leads out of the site, so it is not read");
+            return Ok(());
+        };
+        if depth > MAX_DEPTH || !self.open.insert(real.clone()) {
+            self.refuse(name, "is nested too deep or leads back into itself, so it is not read");
+            return Ok(());
+        }
+        let entries = fs::read_dir(path).map_err(|error| WorldError::new("list", name, error))?;
+        for entry in entries {
+            let entry = entry.map_err(|error| WorldError::new("list", name, error))?;
+            self.entry(&entry, name, depth)?;
+        }
+        self.open.remove(&real);
+        Ok(())
+    }
+
+    fn entry(&mut self, entry: &fs::DirEntry, folder: &SourcePath, depth: usize) -> Result<(), WorldError> {
+        let file_name = entry.file_name();
+        let Some(child) = file_name.to_str().filter(|name| !name.contains(char::is_control)).and_then(|name| folder.join(name)) else {
+            let shown = file_name.to_string_lossy().escape_debug().to_string();
+            self.refuse(folder, &format!("holds `{shown}`, whose name is not plain UTF-8 text, so it is not read"));
+            return Ok(());
+        };
+        if is_editor_litter(child.file_name()) {
+            return Ok(());
+        }
+        let path = entry.path();
+        let kind = entry.file_type().map_err(|error| WorldError::new("read", &child, error))?;
+        if kind.is_dir() {
+            return self.folder(&path, &child, depth + 1);
+        }
+        if kind.is_symlink() && self.world.resolve_inside(&path).is_none() {
+            self.refuse(&child, "is a symbolic link that leads out of the site or nowhere, so it is not read");
+            return Ok(());
+        }
+        match fs::metadata(&path) {
+            Ok(metadata) if metadata.is_dir() => self.folder(&path, &child, depth + 1),
+            Ok(metadata) if metadata.is_file() => {
+                self.listing.files.push((child, stamp_of(&metadata)));
+                Ok(())
+            }
+            Ok(_) => {
+                self.refuse(&child, "is neither a file nor a folder, so it is not read");
+                Ok(())
+            }
+            // It went between the listing and now: the next look tells.
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(WorldError::new("read", &child, error)),
+        }
+    }
+
+    fn refuse(&mut self, path: &SourcePath, reason: &str) {
+        self.listing.refused.push(Refused { path: path.clone(), reason: format!("`{path}` {reason}") });
+    }
+}
+
+/// Files that editors and systems leave behind, never content: backups, swap files, `.DS_Store`.
+///
+/// `.well-known` is the one hidden name that sites publish on purpose.
+fn is_editor_litter(name: &str) -> bool {
+    let hidden = name.starts_with('.') && name != ".well-known" && name != ".htaccess" && name != ".nojekyll";
+    hidden || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) || name == "Thumbs.db" || name == "4913"
+}
+
+#[cfg(unix)]
+fn identity_of(metadata: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(metadata)
+}
+
+#[cfg(not(unix))]
+fn identity_of(_metadata: &Metadata) -> u64 {
+    0
+}
+
+fn stamp_of(metadata: &Metadata) -> Stamp {
+    let modified = metadata.modified().ok();
+    let since = |moment: std::time::SystemTime| match moment.duration_since(UNIX_EPOCH) {
+        Ok(after) => after.as_nanos() as i128,
+        Err(before) => -(before.duration().as_nanos() as i128),
+    };
+    Stamp { len: metadata.len(), modified: modified.map_or(0, since), identity: identity_of(metadata) }
+}

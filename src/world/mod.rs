@@ -1,0 +1,80 @@
+//! The only door to the disk, the clock's stamps and the outside.
+//!
+//! A [`World`] is where a site is read from, a [`Storage`] where its output is written; each has a
+//! disk and a memory form, so that tests can edit a site and break a disk at will.
+
+pub mod disk;
+pub mod embedded;
+pub mod memory;
+pub mod snapshot;
+pub mod storage;
+
+use crate::base::path::SourcePath;
+use std::fmt;
+
+/// Where a site is read from.
+pub trait World: Send + Sync {
+    /// Every file below a folder, sorted by path; a folder that is not there has none.
+    fn list(&self, folder: &SourcePath) -> Result<Listing, WorldError>;
+
+    /// The stamp of one file, or `None` if it is not there.
+    fn stamp(&self, path: &SourcePath) -> Result<Option<Stamp>, WorldError>;
+
+    /// The bytes of one file, or `None` if it is not there.
+    fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError>;
+}
+
+/// What a folder holds.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Listing {
+    /// Files that can be read, sorted.
+    pub files: Vec<(SourcePath, Stamp)>,
+    /// What stands there and is not read, with the reason.
+    pub refused: Vec<Refused>,
+}
+
+/// Something in the site's folders that is not read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Refused {
+    /// The nearest path that can be named.
+    pub path: SourcePath,
+    /// Why it is not read, starting with its name.
+    pub reason: String,
+}
+
+/// What changes when a file does, as far as can be told without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Stamp {
+    /// Its length in bytes.
+    pub len: u64,
+    /// When it was last modified, in nanoseconds since 1970.
+    pub modified: i128,
+    /// Which file it is: a file renamed over another has another one.
+    pub identity: u64,
+}
+
+/// The environment failed: no author's mistake.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorldError {
+    /// What was attempted: `read`, `write`, `replace` …
+    pub action: &'static str,
+    /// The path as the user would write it.
+    pub path: String,
+    /// The system's own reason.
+    pub reason: String,
+}
+
+impl WorldError {
+    /// Says what was attempted on which path, and the system's reason.
+    pub fn new(action: &'static str, path: impl fmt::Display, reason: impl fmt::Display) -> Self {
+        Self { action, path: path.to_string(), reason: reason.to_string() }
+    }
+}
+
+impl fmt::Display for WorldError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot {} `{}`: {}", self.action, self.path, self.reason)
+    }
+}
+
+impl std::error::Error for WorldError {}

@@ -1,0 +1,121 @@
+//! A snapshot: every file of a site that the build reads, at one moment, with its fingerprint.
+//!
+//! A file is read again only when its stamp has moved, and hashed when it was read. Text is kept,
+//! for it is parsed; of other files only the fingerprint and an image's size are.
+
+use super::embedded;
+use super::{Refused, Stamp, World, WorldError};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::SourcePath;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The folders of a site that are read whole, besides its configuration.
+const FOLDERS: [&str; 4] = ["content", "templates", "static", "data"];
+
+/// Every file of a site at one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    files: BTreeMap<SourcePath, File>,
+    refused: Vec<Refused>,
+}
+
+/// One file of a snapshot.
+#[derive(Debug, Clone)]
+pub struct File {
+    /// The hash of its bytes.
+    pub fingerprint: Fingerprint,
+    /// Its bytes, kept for those that are parsed.
+    pub bytes: Option<Arc<[u8]>>,
+    /// Width and height of an image whose header could be read.
+    pub dimensions: Option<(u32, u32)>,
+    /// `None` for a file that the binary carries.
+    stamp: Option<Stamp>,
+}
+
+impl Snapshot {
+    /// Looks at one site again; what has not moved since `before` is taken from it.
+    pub fn take(world: &dyn World, config: &SourcePath, theme: Option<&str>, before: &Self) -> Result<Self, WorldError> {
+        let mut wanted: Vec<(SourcePath, Stamp)> = Vec::new();
+        let mut refused = Vec::new();
+        wanted.extend(world.stamp(config)?.map(|stamp| (config.clone(), stamp)));
+        let theme_folder = theme.map(|theme| format!("themes/{theme}"));
+        for folder in FOLDERS.into_iter().chain(theme_folder.as_deref()) {
+            let Some(folder) = SourcePath::new(folder) else { continue };
+            let listing = world.list(&folder)?;
+            wanted.extend(listing.files);
+            refused.extend(listing.refused);
+        }
+        let read: Vec<Result<Option<(SourcePath, File)>, WorldError>> =
+            wanted.par_iter().map(|(path, stamp)| read_file(world, path, *stamp, before)).collect();
+        let mut files = embedded_files(theme);
+        for file in read {
+            files.extend(file?);
+        }
+        Ok(Self { files, refused })
+    }
+
+    /// One file.
+    pub fn get(&self, path: &SourcePath) -> Option<&File> {
+        self.files.get(path)
+    }
+
+    /// The files below a folder, in the order of their paths.
+    pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a File)> {
+        self.files.iter().filter(move |(path, _)| path.strip(folder).is_some())
+    }
+
+    /// What stands in the site's folders and was not read.
+    pub fn refused(&self) -> &[Refused] {
+        &self.refused
+    }
+
+    /// One hash over all paths and contents below a folder.
+    pub fn fingerprint_below(&self, folder: &str) -> Fingerprint {
+        let parts = self.below(folder).flat_map(|(path, file)| [path.as_str().as_bytes(), file.fingerprint.as_bytes()]);
+        Fingerprint::of_parts(parts)
+    }
+}
+
+fn embedded_files(theme: Option<&str>) -> BTreeMap<SourcePath, File> {
+    if theme != Some(embedded::THEME) {
+        return BTreeMap::new();
+    }
+    let entry = |(path, bytes): &(&str, &[u8])| {
+        let path = SourcePath::new(path).expect("the build script writes plain relative paths");
+        (path.clone(), file_of(&path, bytes.to_vec(), None))
+    };
+    embedded::files().iter().map(entry).collect()
+}
+
+fn read_file(world: &dyn World, path: &SourcePath, stamp: Stamp, before: &Snapshot) -> Result<Option<(SourcePath, File)>, WorldError> {
+    if let Some(known) = before.files.get(path).filter(|file| file.stamp == Some(stamp)) {
+        return Ok(Some((path.clone(), known.clone())));
+    }
+    let bytes = world.read(path)?;
+    Ok(bytes.map(|bytes| (path.clone(), file_of(path, bytes, Some(stamp)))))
+}
+
+fn file_of(path: &SourcePath, bytes: Vec<u8>, stamp: Option<Stamp>) -> File {
+    let fingerprint = Fingerprint::of(&bytes);
+    let dimensions = match path.extension().to_ascii_lowercase().as_str() {
+        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => image_size(&bytes),
+        _ => None,
+    };
+    let bytes = is_parsed(path).then(|| bytes.into());
+    File { fingerprint, bytes, dimensions, stamp }
+}
+
+fn image_size(bytes: &[u8]) -> Option<(u32, u32)> {
+    let size = imagesize::blob_size(bytes).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)).filter(|(width, height)| *width > 0 && *height > 0)
+}
+
+/// Files that some stage reads as text.
+fn is_parsed(path: &SourcePath) -> bool {
+    let name = path.as_str();
+    let is_markdown = name.ends_with(".md") && name.starts_with("content/");
+    let is_template = name.ends_with(".html") && (name.starts_with("templates/") || name.starts_with("themes/"));
+    is_markdown || is_template || name.ends_with(".toml") || name.starts_with("data/")
+}

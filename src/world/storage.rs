@@ -1,0 +1,255 @@
+//! The door for writing: a live folder, a next one beside it, and one atomic step between them.
+//!
+//! Everything is written into the next folder; [`Storage::commit`] exchanges the two. Whenever the
+//! process dies, the live folder is the old one or the new one, whole.
+
+use super::WorldError;
+use crate::base::path::OutputPath;
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Where a site's output is written.
+pub trait Storage: Send + Sync {
+    /// Takes the lock, clears what a killed run left behind, and makes an empty next folder.
+    fn begin(&self) -> Result<(), WorldError>;
+
+    /// Every file of the live folder with its length; folders are implied, links count as files.
+    fn live_files(&self) -> Result<BTreeMap<OutputPath, u64>, WorldError>;
+
+    /// The bytes of a live file, or `None` if it is not there.
+    fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError>;
+
+    /// Writes a file into the next folder.
+    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError>;
+
+    /// Takes a live file over into the next folder: same bytes, same times.
+    fn keep(&self, path: &OutputPath) -> Result<(), WorldError>;
+
+    /// Makes the next folder the live one, in one step, and clears the old one away.
+    fn commit(&self) -> Result<(), WorldError>;
+
+    /// Throws the next folder away; the live one is as it was.
+    fn abandon(&self) -> Result<(), WorldError>;
+}
+
+/// A folder of the disk as a [`Storage`].
+#[derive(Debug)]
+pub struct DiskStorage {
+    live: PathBuf,
+    next: PathBuf,
+    /// Holds the lock on the parent folder for as long as the storage lives.
+    lock: std::sync::Mutex<Option<File>>,
+}
+
+impl DiskStorage {
+    /// Prepares to write `output`, a folder that need not exist yet; its parents are made.
+    ///
+    /// `site` is the site's root: an output folder that would swallow it, or that is one of its
+    /// source folders, is refused.
+    pub fn new(output: &Path, site: &Path) -> Result<Self, WorldError> {
+        let refuse = |reason: &str| WorldError::new("write to", output.display(), reason);
+        let live = resolve(output).map_err(|error| WorldError::new("write to", output.display(), error))?;
+        let (Some(parent), Some(name)) = (live.parent(), live.file_name()) else {
+            return Err(refuse("the output cannot be the root of the disk"));
+        };
+        let sources = ["content", "templates", "static", "themes", "data"].map(|folder| site.join(folder));
+        if site.starts_with(&live) || sources.iter().any(|source| live.starts_with(source)) {
+            return Err(refuse("the output would overwrite the site's own files; name a folder of its own"));
+        }
+        if live.exists() && !live.is_dir() {
+            return Err(refuse("it is a file, not a folder"));
+        }
+        fs::create_dir_all(parent).map_err(|error| WorldError::new("make the folder", parent.display(), error))?;
+        let next = parent.join(format!(".{}.sowhat-next", name.to_string_lossy()));
+        Ok(Self { live, next, lock: std::sync::Mutex::new(None) })
+    }
+
+    fn parent(&self) -> &Path {
+        self.live.parent().unwrap_or(&self.live)
+    }
+
+    fn in_next(&self, path: &OutputPath, action: &'static str) -> Result<PathBuf, WorldError> {
+        let target = self.next.join(path.as_str());
+        if let Some(folder) = target.parent() {
+            fs::create_dir_all(folder).map_err(|error| WorldError::new(action, self.live.join(path.as_str()).display(), error))?;
+        }
+        Ok(target)
+    }
+
+    fn collect(&self, folder: &Path, prefix: &str, files: &mut BTreeMap<OutputPath, u64>) -> Result<(), WorldError> {
+        let failed = |error| WorldError::new("list", folder.display(), error);
+        for entry in fs::read_dir(folder).map_err(failed)? {
+            let entry = entry.map_err(failed)?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let kind = entry.file_type().map_err(failed)?;
+            if kind.is_dir() {
+                self.collect(&entry.path(), &format!("{prefix}{name}/"), files)?;
+                continue;
+            }
+            let path = OutputPath::new(&format!("{prefix}{name}")).filter(|_| entry.file_name().to_str().is_some());
+            let Some(path) = path else {
+                let shown = entry.path().display().to_string();
+                return Err(WorldError::new("keep", shown.escape_debug(), "its name is not plain text; move it out of the output folder"));
+            };
+            files.insert(path, entry.metadata().map_err(failed)?.len());
+        }
+        Ok(())
+    }
+}
+
+impl Storage for DiskStorage {
+    fn begin(&self) -> Result<(), WorldError> {
+        let parent = self.parent();
+        let failed = |error: std::io::Error| WorldError::new("lock", parent.display(), error);
+        let folder = File::open(parent).map_err(failed)?;
+        // A second build into the same folder waits here for the first one to end.
+        lock(&folder).map_err(failed)?;
+        *self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(folder);
+        remove_tree(&self.next)?;
+        fs::create_dir(&self.next).map_err(|error| WorldError::new("make the folder", self.next.display(), error))
+    }
+
+    fn live_files(&self) -> Result<BTreeMap<OutputPath, u64>, WorldError> {
+        let mut files = BTreeMap::new();
+        if self.live.is_dir() {
+            self.collect(&self.live, "", &mut files)?;
+        }
+        Ok(files)
+    }
+
+    fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError> {
+        let file = self.live.join(path.as_str());
+        match fs::symlink_metadata(&file).map(|metadata| metadata.is_file()) {
+            Ok(true) => fs::read(&file).map(Some).map_err(|error| WorldError::new("read", file.display(), error)),
+            Ok(false) => Ok(None),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(WorldError::new("read", file.display(), error)),
+        }
+    }
+
+    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError> {
+        let target = self.in_next(path, "write")?;
+        fs::write(target, bytes).map_err(|error| WorldError::new("write", self.live.join(path.as_str()).display(), error))
+    }
+
+    fn keep(&self, path: &OutputPath) -> Result<(), WorldError> {
+        let target = self.in_next(path, "keep")?;
+        let source = self.live.join(path.as_str());
+        fs::hard_link(&source, &target)
+            .or_else(|_| copy_with_times(&source, &target))
+            .map_err(|error| WorldError::new("keep", source.display(), error))
+    }
+
+    fn commit(&self) -> Result<(), WorldError> {
+        let failed = |error: std::io::Error| {
+            WorldError::new(
+                "replace",
+                self.live.display(),
+                format!("{error}; the output folder must stand on the same disk as its parent and not be mounted itself"),
+            )
+        };
+        if self.live.exists() {
+            exchange(&self.next, &self.live).map_err(failed)?;
+            sync_folder(self.parent());
+            remove_tree(&self.next)?;
+        } else {
+            fs::rename(&self.next, &self.live).map_err(failed)?;
+            sync_folder(self.parent());
+        }
+        *self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        Ok(())
+    }
+
+    fn abandon(&self) -> Result<(), WorldError> {
+        remove_tree(&self.next)?;
+        *self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        Ok(())
+    }
+}
+
+/// The real path of a folder that need not exist: its nearest existing parent resolved.
+fn resolve(path: &Path) -> std::io::Result<PathBuf> {
+    if let Ok(real) = path.canonicalize() {
+        return Ok(real);
+    }
+    if fs::symlink_metadata(path).is_ok() {
+        return Err(std::io::Error::new(ErrorKind::NotFound, "it is a symbolic link that leads nowhere"));
+    }
+    let absolute = std::path::absolute(path)?;
+    match (absolute.parent(), absolute.file_name()) {
+        (Some(parent), Some(name)) => Ok(resolve(parent)?.join(name)),
+        _ => Ok(absolute),
+    }
+}
+
+fn remove_tree(folder: &Path) -> Result<(), WorldError> {
+    match fs::remove_dir_all(folder) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(WorldError::new("clear away", folder.display(), error)),
+        _ => Ok(()),
+    }
+}
+
+fn copy_with_times(source: &Path, target: &Path) -> std::io::Result<()> {
+    let metadata = fs::symlink_metadata(source)?;
+    if metadata.is_symlink() {
+        return copy_link(source, target);
+    }
+    fs::copy(source, target)?;
+    let times = fs::FileTimes::new().set_modified(metadata.modified()?);
+    File::options().write(true).open(target)?.set_times(times)
+}
+
+#[cfg(unix)]
+fn copy_link(source: &Path, target: &Path) -> std::io::Result<()> {
+    std::os::unix::fs::symlink(fs::read_link(source)?, target)
+}
+
+#[cfg(not(unix))]
+fn copy_link(source: &Path, target: &Path) -> std::io::Result<()> {
+    fs::copy(source, target).map(|_| ())
+}
+
+#[cfg(unix)]
+fn lock(folder: &File) -> std::io::Result<()> {
+    rustix::fs::flock(folder, rustix::fs::FlockOperation::LockExclusive).map_err(Into::into)
+}
+
+#[cfg(not(unix))]
+fn lock(_folder: &File) -> std::io::Result<()> {
+    Ok(())
+}
+
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn exchange(next: &Path, live: &Path) -> std::io::Result<()> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    match renameat_with(CWD, next, CWD, live, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(()),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => exchange_in_two_steps(next, live),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn exchange(next: &Path, live: &Path) -> std::io::Result<()> {
+    exchange_in_two_steps(next, live)
+}
+
+/// For file systems that cannot exchange: between the two renames there is no live folder, never a mix.
+fn exchange_in_two_steps(next: &Path, live: &Path) -> std::io::Result<()> {
+    let aside = next.with_extension("sowhat-old");
+    fs::rename(live, &aside)?;
+    if let Err(error) = fs::rename(next, live) {
+        fs::rename(&aside, live)?;
+        return Err(error);
+    }
+    fs::rename(&aside, next)
+}
+
+/// Makes the rename itself durable; a file system that cannot is no reason to fail.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}
