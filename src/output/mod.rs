@@ -3,9 +3,12 @@
 //! The plan is complete before anything is rendered. Collisions, links and redirects are checked on
 //! it; `build` produces all of it, the preview what a browser asks for.
 
+mod brief;
+pub mod feed;
 pub mod formats;
 pub mod plan;
 pub mod registry;
+mod xml;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::model::{PageId, Site, Taxonomy};
@@ -57,6 +60,8 @@ pub enum Subject {
     Alias(PageId, usize),
     /// A file of [`Site::assets`].
     Asset(crate::base::path::UrlPath),
+    /// Part `number` (from 1) of a file that is too large for one.
+    Part(usize),
     /// The one file of its kind: `robots.txt`, `404.html` …
     Single,
 }
