@@ -5,10 +5,13 @@
 pub mod date;
 pub mod diagnostic;
 pub mod fingerprint;
+pub mod json_schema;
+pub mod map_reader;
 pub mod node;
 pub mod path;
 pub mod shape;
 pub mod slug;
+pub mod source;
 pub mod sources;
 pub mod spanned;
 pub mod suggest;

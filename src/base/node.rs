@@ -66,3 +66,21 @@ impl Value {
 pub fn place_of(entry: &Entry) -> Range<usize> {
     if entry.node.range.is_empty() { entry.key.range.clone() } else { entry.node.range.clone() }
 }
+
+/// A scalar as the author wrote it: `010` stays `010` where text is wanted. `None` for nothing,
+/// lists and maps.
+///
+/// A number that stands at an alias has no digits there to read, so it comes in its plain form.
+pub fn written(node: &Node, text: &str) -> Option<String> {
+    let here = text.get(node.range.clone()).unwrap_or_default();
+    let is_number = here.starts_with(|c: char| c.is_ascii_digit() || "+-.".contains(c));
+    match &node.value {
+        Value::Text(value) | Value::Date(value) => Some(value.clone()),
+        Value::Bool(value) if here.eq_ignore_ascii_case(&value.to_string()) => Some(here.to_owned()),
+        Value::Bool(value) => Some(value.to_string()),
+        Value::Integer(_) | Value::Float(_) if is_number => Some(here.to_owned()),
+        Value::Integer(value) => Some(value.to_string()),
+        Value::Float(value) => Some(value.to_string()),
+        Value::Null | Value::List(_) | Value::Map(_) => None,
+    }
+}

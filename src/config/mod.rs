@@ -4,6 +4,7 @@
 //! all its findings (exit 2); there is no half-read configuration.
 
 pub mod audience;
+pub mod language;
 
 use crate::base::diagnostic::Severity;
 use crate::base::node::Node;

@@ -1,7 +1,17 @@
 //! The header of a Markdown file, typed: what the author said, each value with its place.
 //!
-//! `yaml` reads the text into nodes, `schema` says what may be written, `decode` makes this. A value
-//! of the wrong kind is a finding and left out here; nothing is guessed.
+//! `fence` finds the header, `yaml` reads it into nodes, `schema` says what may be written, `decode`
+//! makes this, and `read` is all of them in a row. A value of the wrong kind is a finding and left
+//! out here; nothing is guessed.
+
+mod decode;
+mod fence;
+mod read;
+pub mod rules;
+pub mod schema;
+mod yaml;
+
+pub use read::{not_utf8, read};
 
 use crate::base::date::Date;
 use crate::base::node::Node;

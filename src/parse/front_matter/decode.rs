@@ -1,0 +1,180 @@
+//! Nodes to [`FrontMatter`]: takes what has the right kind and leaves the rest, which the shape
+//! check has made findings of.
+
+use super::{
+    Access, AudienceEntry, AudienceSlots, Correction, Defaults, FrontMatter, GateEntry, GuidanceItem, Kind, Measure, Objective,
+    ObjectiveSlots, SeriesEntry, SignOff, Slot, Source,
+};
+use crate::base::map_reader::{MapReader, many};
+use crate::base::node::{Node, Value};
+use crate::base::spanned::Spanned;
+
+/// Reads a header's map. `text` is the whole file.
+pub(super) fn front_matter(root: &Node, text: &str) -> FrontMatter {
+    let map = MapReader::new(root, text);
+    let inner = |node| MapReader::new(node, text);
+    FrontMatter {
+        fence: 0..0,
+        unreadable: false,
+        keys: map.entries().iter().map(|entry| entry.key.clone()).collect(),
+        kind: map.field("kind", kind),
+        title: map.text("title"),
+        description: map.text("description"),
+        date: map.date("date"),
+        updated: map.date("updated"),
+        publish_on: map.date("publish_on"),
+        expires_on: map.date("expires_on"),
+        review_by: map.date("review_by"),
+        authors: map.slots("authors"),
+        audience: map.field("audience", |node| Some(many(node).iter().map(|entry| audience(entry, text)).collect())),
+        objective: map.field("objective", |node| objective(node, text)),
+        so_what: map.text("so_what"),
+        guidance: map.field("guidance", |node| Some(many(node).iter().map(|item| guidance(item, text)).collect())),
+        topics: map.slots("topics"),
+        series: map.field("series", |node| series(node, text)),
+        sources: map.field("sources", |node| Some(sources(&inner(node), text))),
+        signoff: map.field("signoff", |node| Some(many(node).iter().filter_map(|entry| signoff(entry, text)).collect())),
+        gate: map.field("gate", |node| is_map(node).then(|| gate(&inner(node)))),
+        slug: map.text("slug"),
+        aliases: map.slots("aliases"),
+        draft: map.boolean("draft"),
+        unlisted: map.boolean("unlisted"),
+        weight: map.integer("weight"),
+        image: map.text("image"),
+        image_alt: map.text("image_alt"),
+        template: map.text("template"),
+        lang: map.text("lang"),
+        related: map.slots("related"),
+        corrections: map.field("corrections", |node| Some(many(node).iter().filter_map(|entry| correction(entry, text)).collect())),
+        allow: map.field("allow", |node| Some(allow(&inner(node)))),
+        defaults: map.field("defaults", |node| is_map(node).then(|| defaults(&inner(node)))),
+        role: map.text("role"),
+        expertise: map.slots("expertise"),
+        email: map.text("email"),
+        links: map.slots("links"),
+        paginate_by: map.integer("paginate_by"),
+        extra: map.field("extra", |node| is_map(node).then(|| node.clone())),
+    }
+}
+
+fn is_map(node: &Node) -> bool {
+    matches!(node.value, Value::Map(_))
+}
+
+fn slot(node: &Node) -> Option<Slot> {
+    if let Value::Text(text) = &node.value { Some(Spanned::new(text.clone(), node.range.clone())) } else { None }
+}
+
+fn kind(node: &Node) -> Option<Kind> {
+    match slot(node)?.value.as_str() {
+        "piece" => Some(Kind::Piece),
+        "page" => Some(Kind::Page),
+        "person" => Some(Kind::Person),
+        _ => None,
+    }
+}
+
+fn access(node: &Node) -> Option<Access> {
+    match slot(node)?.value.as_str() {
+        "open" => Some(Access::Open),
+        "registration" => Some(Access::Registration),
+        "paid" => Some(Access::Paid),
+        _ => None,
+    }
+}
+
+fn audience(node: &Node, text: &str) -> AudienceEntry {
+    match &node.value {
+        Value::Text(id) => AudienceEntry::Id(Spanned::new(id.clone(), node.range.clone())),
+        Value::Map(_) => AudienceEntry::Inline(Spanned::new(AudienceSlots::read(&MapReader::new(node, text)), node.range.clone())),
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::Date(_) | Value::List(_) => {
+            AudienceEntry::Other(node.range.clone())
+        }
+    }
+}
+
+fn objective(node: &Node, text: &str) -> Option<Objective> {
+    if !is_map(node) {
+        return slot(node).map(Objective::Sentence);
+    }
+    let map = MapReader::new(node, text);
+    let measure = |node| {
+        let map = MapReader::new(node, text);
+        is_map(node).then(|| Measure { metric: map.slot("metric"), target: map.slot("target"), by: map.spanned_date("by") })
+    };
+    Some(Objective::Full(ObjectiveSlots {
+        outcome: map.slot("outcome"),
+        change: map.slot("change"),
+        measure: map.field("measure", measure),
+    }))
+}
+
+fn guidance(node: &Node, text: &str) -> GuidanceItem {
+    let map = MapReader::new(node, text);
+    let sentence = slot(node);
+    GuidanceItem {
+        range: node.range.clone(),
+        one_line: sentence.is_some(),
+        deed: sentence.or_else(|| map.slot("do")),
+        who: map.slot("who"),
+        by: map.slot("by"),
+        done_when: map.slot("done_when"),
+        because: map.slot("because"),
+    }
+}
+
+fn series(node: &Node, text: &str) -> Option<SeriesEntry> {
+    if let Some(id) = slot(node) {
+        return Some(SeriesEntry { id, part: None });
+    }
+    let map = MapReader::new(node, text);
+    let part = map.integer("part").map(|part| Spanned::new(part.value, part.range));
+    Some(SeriesEntry { id: map.slot("id")?, part })
+}
+
+fn sources(map: &MapReader<'_>, text: &str) -> Vec<Source> {
+    let source = |id: &Slot, map: &MapReader<'_>| Source {
+        id: id.clone(),
+        title: map.slot("title"),
+        publisher: map.slot("publisher"),
+        date: map.slot("date"),
+        url: map.slot("url"),
+        sample: map.slot("sample"),
+        population: map.slot("population"),
+        fielded: map.slot("fielded"),
+        access: map.spanned("access", access),
+    };
+    map.entries().iter().map(|entry| source(&entry.key, &MapReader::new(&entry.node, text))).collect()
+}
+
+fn signoff(node: &Node, text: &str) -> Option<SignOff> {
+    let map = MapReader::new(node, text);
+    is_map(node).then(|| SignOff { range: node.range.clone(), capacity: map.slot("as"), by: map.slot("by"), on: map.spanned_date("on") })
+}
+
+fn gate(map: &MapReader<'_>) -> GateEntry {
+    GateEntry {
+        reason: map.slot("reason"),
+        until: map.spanned_date("until"),
+        form_url: map.slot("form_url"),
+        summary: map.slot("abstract"),
+    }
+}
+
+fn correction(node: &Node, text: &str) -> Option<Correction> {
+    if let Some(note) = slot(node) {
+        return Some(Correction { on: None, note });
+    }
+    let map = MapReader::new(node, text);
+    Some(Correction { on: map.spanned_date("on"), note: map.slot("note")? })
+}
+
+/// A rule without a reason stays, with an empty one: that is for the rule on suppressions to judge.
+fn allow(map: &MapReader<'_>) -> Vec<(Slot, Slot)> {
+    let reason = |node: &Node| Spanned::new(map.read_text(node).unwrap_or_default(), node.range.clone());
+    map.entries().iter().map(|entry| (entry.key.clone(), reason(&entry.node))).collect()
+}
+
+fn defaults(map: &MapReader<'_>) -> Defaults {
+    Defaults { kind: map.spanned("kind", kind), template: map.slot("template"), lang: map.slot("lang") }
+}

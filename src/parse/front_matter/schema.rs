@@ -1,0 +1,143 @@
+//! What may be written in front matter: every key, what it takes, and what it is for.
+//!
+//! The table checks headers, suggests keys, and prints itself as JSON Schema and in the manual.
+
+use crate::base::diagnostic::Severity;
+use crate::base::shape::Shape::{Any, Bool, Date, Either, Integer, Many, Map, MapOf, OneOf, Text};
+use crate::base::shape::{Key, RuleNames, Shape};
+use crate::config::audience::{AT, CHALLENGES, ROLE, SITUATION};
+
+use super::rules;
+
+/// The kinds that an author may write; a section is one by its file name.
+pub const KINDS: &[&str] = &["piece", "page", "person"];
+
+/// What the findings about headers are called.
+pub(super) const RULE_NAMES: RuleNames = RuleNames {
+    wrong_type: rules::WRONG_TYPE,
+    unknown_key: rules::UNKNOWN_KEY,
+    unknown_key_severity: Severity::Warning,
+    bad_date: rules::BAD_DATE,
+    bad_word: |key| if key == "kind" { rules::KIND_UNKNOWN } else { rules::WRONG_TYPE },
+};
+
+const TEXTS: Shape = Many(&Text);
+
+/// Every key of front matter, by what it is about.
+pub const KEYS: &[Key] = &[
+    // What it is.
+    key("kind", OneOf(KINDS), "What the file is: a `piece` (the default, held to the gate), an ordinary `page`, or a `person`."),
+    key("title", Text, "The title; a person's name."),
+    key("description", Text, "One sentence for listings, feeds and search results."),
+    key("date", Date, "When the piece was first published."),
+    key("updated", Date, "When its substance last changed."),
+    key("authors", TEXTS, "The ids of its authors: file names in `content/people`."),
+    // The brief.
+    key("audience", Many(&AUDIENCE), "Who it is for: ids from `site.toml`, or audiences described here."),
+    key("objective", Either(&[Text, Map(OBJECTIVE)]), "What the piece is to change, as a sentence or in full."),
+    key("so_what", Text, "Why the reader should care, in one sentence."),
+    key("guidance", Many(&GUIDANCE), "What the reader is told to do."),
+    key("sources", MapOf(&Map(SOURCE)), "The sources that `[^id]` cites in the body, by id."),
+    key("signoff", Many(&Map(SIGNOFF)), "Judgements by people, recorded: who, in which capacity, when."),
+    key("allow", MapOf(&Text), "Warnings that are accepted in this file: the rule's name, and why."),
+    key("evidence", Any, "How the claim is supported."),
+    key("difference", Any, "What this piece says that others do not."),
+    key("hypotheses", Any, "What was expected before the research, and what was found."),
+    key("challenge", Any, "The strongest objection, and the answer to it."),
+    key("launch", Any, "How the piece will reach its audience."),
+    // Where it belongs.
+    key("topics", TEXTS, "Its topics."),
+    key("series", Either(&[Text, Map(SERIES)]), "The series it is part of."),
+    key("related", TEXTS, "Pieces to read next: source paths or site paths."),
+    key("corrections", Many(&CORRECTION), "What was wrong and was put right."),
+    // When and where it appears.
+    key("slug", Text, "The last part of its URL, if not the file's name."),
+    key("aliases", TEXTS, "Site paths that lead here, from earlier days."),
+    key("draft", Bool, "`true` keeps it unpublished; it is checked and closes no gate."),
+    key("publish_on", Date, "The day from which it is published."),
+    key("expires_on", Date, "The day from which it is no longer published."),
+    key("review_by", Date, "The day by which someone is to read it again."),
+    key("unlisted", Bool, "`true` publishes it without listing it anywhere."),
+    key("weight", Integer, "Its place in listings that are sorted by weight: smaller comes first."),
+    key("gate", Map(GATE), "Why it is gated. Without this key it is published whole."),
+    key("gated", Bool, "`false` is accepted from other tools and means nothing; see `gate`."),
+    // How it looks.
+    key("image", Text, "An image for the head of the page and for sharing; a person's portrait."),
+    key("image_alt", Text, "What the image shows, for those who do not see it."),
+    key("template", Text, "The template that renders it, if not its kind's own."),
+    key("lang", Text, "Its language as a tag such as `en-GB`, if not the site's."),
+    // A section, in its `_index.md`.
+    key("defaults", Map(DEFAULTS), "What holds for the files below this section unless they say otherwise."),
+    key("paginate_by", Integer, "Items per page of this section's listing."),
+    // A person.
+    key("role", Text, "A person's role."),
+    key("expertise", TEXTS, "What a person knows about."),
+    key("email", Text, "A person's e-mail address, shown on their page."),
+    key("links", TEXTS, "A person's other profiles: URLs."),
+    key("extra", MapOf(&Any), "Keys of your own, for templates to read as `page.extra`."),
+];
+
+const AUDIENCE: Shape = Either(&[Text, Map(&[ROLE, AT, SITUATION, CHALLENGES])]);
+
+const OBJECTIVE: &[Key] = &[
+    key("outcome", Text, "The business outcome it serves: one of the four, or the site's own."),
+    key("change", Text, "What the audience will do or think differently."),
+    key("measure", Map(MEASURE), "How the change will be seen."),
+];
+
+const MEASURE: &[Key] =
+    &[key("metric", Text, "What is counted."), key("target", Text, "How many, or how much."), key("by", Date, "By which day.")];
+
+const GUIDANCE: Shape = Either(&[
+    Text,
+    Map(&[
+        key("do", Text, "The instruction to the reader, with its object."),
+        key("who", Text, "Who does it."),
+        key("by", Text, "By when: a date or an event."),
+        key("done_when", Text, "What shows that it is done."),
+        key("because", Text, "Why it is worth doing."),
+    ]),
+]);
+
+const SERIES: &[Key] =
+    &[key("id", Text, "The series' id, as in `[series.ID]` of `site.toml`."), key("part", Integer, "Which part this is, from 1.")];
+
+const SOURCE: &[Key] = &[
+    key("title", Text, "Its title."),
+    key("publisher", Text, "Who published it."),
+    key("date", Text, "When: a year, a month or a day."),
+    key("url", Text, "Where it can be read."),
+    key("sample", Text, "How many were asked or measured."),
+    key("population", Text, "Who was asked or measured."),
+    key("fielded", Text, "When they were asked."),
+    key("access", OneOf(ACCESS), "Who may read it: `open` to all, after a `registration`, or `paid`."),
+];
+
+/// The words of `access`.
+pub(super) const ACCESS: &[&str] = &["open", "registration", "paid"];
+
+const SIGNOFF: &[Key] = &[
+    key("as", Text, "The capacity in which they judged, such as `editor`."),
+    key("by", Text, "The id of the person."),
+    key("on", Date, "The day."),
+];
+
+const GATE: &[Key] = &[
+    key("reason", Text, "Why this piece may not be read openly."),
+    key("until", Date, "The day from which it is open."),
+    key("form_url", Text, "Where the reader asks for it."),
+    key("abstract", Text, "What the page shows in place of the text."),
+];
+
+const CORRECTION: Shape =
+    Either(&[Text, Map(&[key("on", Date, "The day of the correction."), key("note", Text, "What was wrong, and what is right.")])]);
+
+const DEFAULTS: &[Key] = &[
+    key("kind", OneOf(KINDS), "What the files below are."),
+    key("template", Text, "The template that renders them."),
+    key("lang", Text, "Their language."),
+];
+
+const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key { name, shape, doc }
+}
