@@ -91,10 +91,9 @@ fn demands(source: Source<'_>, root: &Node) -> Vec<Diagnostic> {
             findings.push(Diagnostic::error(rules::WRONG_TYPE, place, "this correction has no `note` that says what was wrong"));
         }
     }
-    if let Some(entry) = map.entry("paginate_by") {
-        if matches!(entry.node.value, Value::Integer(size) if !PAGE_SIZES.contains(&size)) {
-            findings.push(wrong(entry, "`paginate_by` takes a number from 1 to 1000"));
-        }
+    let is_no_page_size = |entry: &&Entry| matches!(entry.node.value, Value::Integer(size) if !PAGE_SIZES.contains(&size));
+    if let Some(entry) = map.entry("paginate_by").filter(is_no_page_size) {
+        findings.push(wrong(entry, "`paginate_by` takes a number from 1 to 1000"));
     }
     let defaults = map.entry("defaults").map(|entry| MapReader::new(&entry.node, source.text));
     for entry in [map.entry("lang"), defaults.and_then(|defaults| defaults.entry("lang"))].into_iter().flatten() {

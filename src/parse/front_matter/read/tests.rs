@@ -236,4 +236,12 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn a_damaged_brief_says_so_or_reads(cut in 0..BRIEF.len(), len in 0usize..9, put in "[:{}\\[\\]'\"&*\t\n -]{0,3}") {
+        let text = format!("{}{put}{}", &BRIEF[..cut], &BRIEF[(cut + len).min(BRIEF.len())..]);
+        let (front, _, findings) = read_text(&text);
+        prop_assert!(!front.unreadable || !findings.is_empty());
+        prop_assert!(findings.iter().all(|finding| text.get(finding.place.start..finding.place.end).is_some()));
+    }
 }

@@ -1,6 +1,6 @@
 //! YAML events to nodes: keys, duplicates, anchors, aliases, merge keys, and the budgets.
 
-use super::{MAX_DEPTH, MAX_NODES, rules, scalar, too_deep};
+use super::{MAX_DEPTH, MAX_NODES, MAX_REPEATED, rules, scalar, too_deep};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::node::{Entry, Node, Value, written};
 use crate::base::source::Source;
@@ -9,12 +9,12 @@ use serde_yaml::granit_parser::{Event, ScalarStyle, Span, StructureStyle, Tag};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Why reading ends before the text does.
+/// Why reading ends before the text does; the last finding says more.
 pub(super) enum Stop {
     /// What was read so far is the header.
-    SecondDocument(Diagnostic),
+    SecondDocument,
     /// There is nothing to go on with.
-    Unreadable(Diagnostic),
+    Unreadable,
 }
 
 /// The tree as far as it was read.
@@ -28,6 +28,7 @@ pub(super) struct Builder<'a> {
     open: Vec<Frame>,
     anchors: BTreeMap<usize, Anchored>,
     n_nodes: usize,
+    n_repeated: usize,
     n_documents: usize,
     read_to: usize,
 }
@@ -70,8 +71,17 @@ enum PendingKey {
 /// A node that an alias may repeat.
 struct Anchored {
     node: Node,
-    size: usize,
+    size: Size,
+}
+
+/// What a tree costs to repeat.
+#[derive(Clone, Copy)]
+struct Size {
+    nodes: usize,
+    /// Lists and maps that stand one in the other.
     depth: usize,
+    /// Bytes of text, keys included.
+    bytes: usize,
 }
 
 impl<'a> Builder<'a> {
@@ -84,6 +94,7 @@ impl<'a> Builder<'a> {
             open: Vec::new(),
             anchors: BTreeMap::new(),
             n_nodes: 0,
+            n_repeated: 0,
             n_documents: 0,
             read_to: base,
         }
@@ -125,12 +136,17 @@ impl<'a> Builder<'a> {
         }
     }
 
+    fn unreadable(&mut self, finding: Diagnostic) -> Result<(), Stop> {
+        self.findings.push(finding);
+        Err(Stop::Unreadable)
+    }
+
     fn count(&mut self, range: &Range<usize>) -> Result<(), Stop> {
         self.n_nodes += 1;
         if self.n_nodes > MAX_NODES {
             let message = format!("the front matter holds more than {MAX_NODES} values");
             let finding = Diagnostic::error(rules::TOO_LARGE, self.source.place(range.clone()), message);
-            return Err(Stop::Unreadable(finding.help("move data of this size to a file under `data/`")));
+            return self.unreadable(finding.help("move data of this size to a file under `data/`"));
         }
         Ok(())
     }
@@ -143,8 +159,8 @@ impl<'a> Builder<'a> {
         let message = "a second YAML document begins inside the front matter";
         let finding = Diagnostic::error(rules::SECOND_DOCUMENT, self.source.place(range), message);
         let help = "take this line out, or make it `---` alone to close the front matter here";
-        let finding = finding.help(help);
-        Err(if self.root.is_some() { Stop::SecondDocument(finding) } else { Stop::Unreadable(finding) })
+        self.findings.push(finding.help(help));
+        Err(if self.root.is_some() { Stop::SecondDocument } else { Stop::Unreadable })
     }
 
     /// A block scalar's bytes run on through the empty lines below it; a value ends with its text.
@@ -155,7 +171,7 @@ impl<'a> Builder<'a> {
 
     fn begin(&mut self, content: Content, style: StructureStyle, anchor: usize, range: Range<usize>) -> Result<(), Stop> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Stop::Unreadable(too_deep(self.source, range)));
+            return self.unreadable(too_deep(self.source, range));
         }
         // A block list's event stands at the first entry, past its dash.
         let is_dashed = matches!(content, Content::List(_)) && style == StructureStyle::Block;
@@ -289,23 +305,25 @@ impl<'a> Builder<'a> {
 
     fn remember(&mut self, anchor: usize, node: &Node) {
         if anchor != 0 {
-            let (size, depth) = measure(node);
-            self.anchors.insert(anchor, Anchored { node: node.clone(), size, depth });
+            self.anchors.insert(anchor, Anchored { node: node.clone(), size: measure(node) });
         }
     }
 
     fn alias(&mut self, id: usize, range: Range<usize>) -> Result<(), Stop> {
         let Some(anchored) = self.anchors.get(&id) else {
             let message = "this alias stands inside the value that it repeats";
-            return Err(Stop::Unreadable(Diagnostic::error(rules::ALIAS_BOMB, self.source.place(range), message)));
+            return self.unreadable(Diagnostic::error(rules::ALIAS_BOMB, self.source.place(range), message));
         };
-        self.n_nodes += anchored.size;
-        if self.n_nodes > MAX_NODES {
-            let message = format!("with this alias the front matter grows past {MAX_NODES} values");
-            return Err(Stop::Unreadable(Diagnostic::error(rules::ALIAS_BOMB, self.source.place(range), message)));
+        let size = anchored.size;
+        self.n_nodes += size.nodes;
+        self.n_repeated += size.bytes;
+        if self.n_nodes > MAX_NODES || self.n_repeated > MAX_REPEATED {
+            let limit = if self.n_nodes > MAX_NODES { format!("{MAX_NODES} values") } else { format!("{} KiB", MAX_REPEATED / 1024) };
+            let message = format!("with this alias the front matter grows past {limit}");
+            return self.unreadable(Diagnostic::error(rules::ALIAS_BOMB, self.source.place(range), message));
         }
-        if self.open.len() + anchored.depth > MAX_DEPTH {
-            return Err(Stop::Unreadable(too_deep(self.source, range)));
+        if self.open.len() + size.depth > MAX_DEPTH {
+            return self.unreadable(too_deep(self.source, range));
         }
         let mut node = anchored.node.clone();
         move_to(&mut node, &range);
@@ -345,14 +363,23 @@ fn scalar_node(text: &str, style: ScalarStyle, tag: Option<&Tag>, range: Range<u
     Node::new(value, range)
 }
 
-/// How many nodes a tree holds, and how many lists and maps stand one in the other.
-fn measure(node: &Node) -> (usize, usize) {
-    let children: Vec<(usize, usize)> = match &node.value {
-        Value::List(items) => items.iter().map(measure).collect(),
-        Value::Map(entries) => entries.iter().map(|entry| measure(&entry.node)).collect(),
-        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::Text(_) | Value::Date(_) => return (1, 0),
+fn measure(node: &Node) -> Size {
+    let mut size = Size { nodes: 1, depth: 0, bytes: 0 };
+    let mut add = |child: Size| {
+        size.nodes += child.nodes;
+        size.depth = size.depth.max(child.depth + 1);
+        size.bytes += child.bytes;
     };
-    children.iter().fold((1, 1), |(size, depth), child| (size + child.0, depth.max(child.1 + 1)))
+    match &node.value {
+        Value::List(items) => items.iter().map(measure).for_each(add),
+        Value::Map(entries) => entries.iter().for_each(|entry| {
+            let inner = measure(&entry.node);
+            add(Size { bytes: inner.bytes + entry.key.value.len(), ..inner });
+        }),
+        Value::Text(text) | Value::Date(text) => size.bytes = text.len(),
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) => {}
+    }
+    size
 }
 
 /// What an alias repeats stands at the alias.

@@ -20,30 +20,27 @@ use std::ops::Range;
 pub(super) const MAX_DEPTH: usize = 64;
 /// Values that a header may hold, each alias counted with all that it stands for.
 pub(super) const MAX_NODES: usize = 20_000;
+/// Bytes of text that aliases may repeat.
+pub(super) const MAX_REPEATED: usize = 1 << 20;
 
 /// Reads the YAML at `header`. `None` when it cannot be read; the findings then say why.
 pub(super) fn read(source: Source<'_>, header: Range<usize>) -> (Option<Node>, Vec<Diagnostic>) {
     let yaml = &source.text[header.clone()];
     let mut builder = Builder::new(source, header.start);
     for event in Parser::new_from_str_with_options(yaml, options()) {
-        let stop = match event {
+        let outcome = match event {
             Ok((event, span)) => builder.event(event, span),
             Err(error) => {
-                let offset = error.marker().byte_offset().unwrap_or(yaml.len());
-                let finding = fault::finding(source, header.clone(), &error, (header.start + offset, builder.read_to()));
-                Err(Stop::Unreadable(finding))
+                let offset = header.start + error.marker().byte_offset().unwrap_or(yaml.len());
+                let finding = fault::finding(source, header.clone(), &error, (offset, builder.read_to()));
+                builder.findings.push(finding);
+                Err(Stop::Unreadable)
             }
         };
-        match stop {
+        match outcome {
             Ok(()) => {}
-            Err(Stop::SecondDocument(finding)) => {
-                builder.findings.push(finding);
-                break;
-            }
-            Err(Stop::Unreadable(finding)) => {
-                builder.findings.push(finding);
-                return (None, builder.findings);
-            }
+            Err(Stop::SecondDocument) => break,
+            Err(Stop::Unreadable) => return (None, builder.findings),
         }
     }
     let root = builder.root.unwrap_or_else(|| Node::new(Value::Null, header.start..header.start));

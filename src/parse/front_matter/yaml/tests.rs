@@ -170,6 +170,7 @@ fn hostile_headers_end_quickly() {
         ("? ".repeat(30_000), rules::TOO_LARGE),
         (format!("l0: &l0 x\n{}", laughs.collect::<String>()), rules::ALIAS_BOMB),
         (format!("a: &a 1\nb: [{}]\n", "*a, ".repeat(20_000)), rules::ALIAS_BOMB),
+        (format!("a: &a {}\nb: [{}]\n", "x".repeat(30_000), "*a, ".repeat(8_000)), rules::ALIAS_BOMB),
         (format!("l0: &l0 x\n{deep_aliases}"), rules::TOO_LARGE),
         (format!("a: [{}]", "1,".repeat(40_000)), rules::TOO_LARGE),
         (format!("a: \"{}", "\\\n".repeat(30_000)), rules::SYNTAX),
