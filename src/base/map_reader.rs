@@ -29,6 +29,17 @@ impl<'a> MapReader<'a> {
         self.entries.iter().find(|entry| entry.key.value == key)
     }
 
+    /// The map at a key; an empty one when there is none.
+    pub fn child(&self, key: &str) -> Self {
+        let entries = self.entry(key).map_or(&[][..], |entry| Self::new(&entry.node, self.text).entries);
+        Self { entries, text: self.text }
+    }
+
+    /// The maps in the map at a key, by their names.
+    pub fn children(&self, key: &str) -> impl Iterator<Item = (Spanned<String>, Self)> {
+        self.child(key).entries.iter().map(|entry| (entry.key.clone(), Self::new(&entry.node, self.text)))
+    }
+
     /// A value that has the wanted kind, with the place of its key.
     pub fn field<T>(&self, key: &str, read: impl FnOnce(&'a Node) -> Option<T>) -> Option<Field<T>> {
         let entry = self.entry(key)?;

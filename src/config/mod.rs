@@ -4,7 +4,14 @@
 //! all its findings (exit 2); there is no half-read configuration.
 
 pub mod audience;
+mod decode;
 pub mod language;
+mod read;
+pub mod rules;
+pub mod schema;
+mod toml;
+
+pub use read::read;
 
 use crate::base::diagnostic::Severity;
 use crate::base::node::Node;
@@ -49,6 +56,8 @@ pub struct Config {
     pub theme_options: Option<Node>,
     /// `[headers]`: extra lines for `_headers`, as `name = "value"`, applied to every path.
     pub headers: Vec<(Slot, Slot)>,
+    /// `[preview] editor`: how a finding is opened in an editor.
+    pub preview_editor: Option<String>,
     /// `[extra]`: free-form, for templates.
     pub extra: Option<Node>,
 }

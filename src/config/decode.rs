@@ -1,0 +1,251 @@
+//! The nodes of `site.toml` to [`Config`]: defaults filled in, and each value held against what can
+//! be done with it.
+
+use super::audience::{AudienceSlots, Slot};
+use super::language::is_language_tag;
+use super::{
+    BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Feeds, Level, MarkdownOptions, NavLink, OUTCOMES, Preset, Publisher,
+    RuleSetting, RuleSettings, rules,
+};
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::map_reader::{MapReader, many};
+use crate::base::node::{Entry, Node, Value};
+use crate::base::source::Source;
+use crate::base::spanned::Spanned;
+use crate::base::suggest::did_you_mean;
+use std::ops::Range;
+
+/// Items per page and per feed that can be had.
+const COUNTS: std::ops::RangeInclusive<i64> = 1..=1000;
+const DEFAULT_COUNT: usize = 20;
+
+/// Makes the configuration of a tree that has the right shape. The findings are complete; the
+/// configuration is `None` only when something is missing that has no default.
+pub(super) fn config(source: Source<'_>, root: &Node) -> (Option<Config>, Vec<Diagnostic>) {
+    let mut decoder = Decoder { source, findings: Vec::new() };
+    let config = decoder.config(&MapReader::new(root, source.text));
+    (config, decoder.findings)
+}
+
+struct Decoder<'a> {
+    source: Source<'a>,
+    findings: Vec<Diagnostic>,
+}
+
+impl Decoder<'_> {
+    fn config(&mut self, map: &MapReader<'_>) -> Option<Config> {
+        let title = self.required(map, "title", "title = \"The publication's name\"");
+        let base_url = self.required(map, "base_url", "base_url = \"https://example.com/\"");
+        let base_url = base_url.and_then(|url| self.base_url(&url));
+        // The two that have no default come last, so that all other faults are found without them.
+        Some(Config {
+            path: self.source.path.clone(),
+            description: map.string("description").unwrap_or_default(),
+            language: self.language(map),
+            publisher: publisher(&map.child("publisher")),
+            theme: self.theme(map),
+            nav: self.nav(map),
+            audiences: map.children("audiences").map(audience).map(|entry| (entry.id.value.clone(), entry)).collect(),
+            series: map.children("series").map(series).map(|entry| (entry.id.value.clone(), entry)).collect(),
+            topics: map.children("topics").map(|(slug, map)| (slug.value, topic(&map))).collect(),
+            outcomes: self.outcomes(map),
+            feeds: Feeds { items: self.count(&map.child("feeds"), "items") },
+            paginate_by: self.count(map, "paginate_by"),
+            markdown: markdown(&map.child("markdown")),
+            rules: self.rules(&map.child("rules")),
+            theme_options: map.entry("theme_options").map(|entry| entry.node.clone()),
+            headers: self.headers(&map.child("headers")),
+            preview_editor: map.child("preview").string("editor"),
+            extra: map.entry("extra").map(|entry| entry.node.clone()),
+            title: title?.value,
+            base_url: base_url?,
+        })
+    }
+
+    fn bad_value(&mut self, range: &Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+        let finding = Diagnostic::error(rules::BAD_VALUE, self.source.place(range.clone()), message);
+        self.findings.push(finding);
+        self.findings.last_mut().expect("a finding was just added")
+    }
+
+    fn base_url(&mut self, slot: &Slot) -> Option<BaseUrl> {
+        match BaseUrl::parse(slot.value.trim()) {
+            Ok(base_url) => Some(base_url),
+            Err(message) => {
+                self.bad_value(&slot.range, message);
+                None
+            }
+        }
+    }
+
+    fn required(&mut self, map: &MapReader<'_>, key: &str, example: &str) -> Option<Slot> {
+        let slot = map.slot(key);
+        if map.entry(key).is_none() {
+            let place = Place::file(self.source.path);
+            let finding = Diagnostic::error(rules::MISSING_KEY, place, format!("`{key}` is missing"));
+            self.findings.push(finding.help(format!("add to the top of the file:\n{example}")));
+        }
+        let slot = slot?;
+        if slot.value.trim().is_empty() {
+            self.bad_value(&slot.range, format!("`{key}` is empty")).help = Some(format!("write `{example}`"));
+            return None;
+        }
+        Some(slot)
+    }
+
+    fn language(&mut self, map: &MapReader<'_>) -> String {
+        let Some(slot) = map.slot("language") else { return "en".to_owned() };
+        if !is_language_tag(&slot.value) {
+            let help = "write a language tag such as `en`, `en-GB` or `pt-BR`".to_owned();
+            self.bad_value(&slot.range, format!("`{}` is not a language tag", slot.value)).help = Some(help);
+        }
+        slot.value
+    }
+
+    /// A theme is one folder under `themes/`; a path could lead out of the site.
+    fn theme(&mut self, map: &MapReader<'_>) -> String {
+        let Some(slot) = map.slot("theme") else { return "insight".to_owned() };
+        let is_folder_name = slot.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
+            && !slot.value.is_empty()
+            && !slot.value.starts_with('.');
+        if !is_folder_name {
+            let message = format!("`{}` is not the name of a folder under `themes/`", slot.value);
+            self.bad_value(&slot.range, message);
+        }
+        slot.value
+    }
+
+    fn nav(&mut self, map: &MapReader<'_>) -> Vec<NavLink> {
+        let Some(entry) = map.entry("nav") else { return Vec::new() };
+        many(&entry.node).iter().filter_map(|node| self.nav_link(node)).collect()
+    }
+
+    fn nav_link(&mut self, node: &Node) -> Option<NavLink> {
+        let map = MapReader::new(node, self.source.text);
+        let (title, url) = (map.slot("title"), map.slot("url"));
+        for (key, slot) in [("title", &title), ("url", &url)] {
+            let is_blank = slot.as_ref().is_some_and(|slot| slot.value.trim().is_empty());
+            if is_blank || map.entry(key).is_none() {
+                let place = self.source.place(node.range.clone());
+                self.findings.push(Diagnostic::error(rules::MISSING_KEY, place, format!("this link of the menu has no `{key}`")));
+            }
+        }
+        let (title, url) = (title?, url?);
+        let is_absolute = ["https://", "http://", "mailto:"].iter().any(|scheme| url.value.starts_with(scheme));
+        let is_site_path = url.value.starts_with('/') && !url.value.starts_with("//");
+        if !is_absolute && !is_site_path && !url.value.trim().is_empty() {
+            let help = format!("write a site path such as `/{}/`, or an absolute URL", url.value.trim_matches(['/', '.']));
+            self.bad_value(&url.range, format!("`{}` leads nowhere from every page", url.value)).help = Some(help);
+        }
+        Some(NavLink { title: title.value, url })
+    }
+
+    fn outcomes(&mut self, map: &MapReader<'_>) -> Vec<String> {
+        let mut outcomes: Vec<String> = OUTCOMES.iter().map(|outcome| (*outcome).to_owned()).collect();
+        for slot in map.slots("outcomes").map(|field| field.value).unwrap_or_default() {
+            if slot.value.trim().is_empty() {
+                self.bad_value(&slot.range, "an outcome has a name");
+            } else if !outcomes.contains(&slot.value) {
+                outcomes.push(slot.value);
+            }
+        }
+        outcomes
+    }
+
+    fn count(&mut self, map: &MapReader<'_>, key: &str) -> usize {
+        let Some(field) = map.integer(key) else { return DEFAULT_COUNT };
+        match usize::try_from(field.value) {
+            Ok(count) if COUNTS.contains(&field.value) => count,
+            Ok(_) | Err(_) => {
+                self.bad_value(&field.range, format!("`{key}` takes a number from {} to {}", COUNTS.start(), COUNTS.end()));
+                DEFAULT_COUNT
+            }
+        }
+    }
+
+    fn headers(&mut self, map: &MapReader<'_>) -> Vec<(Slot, Slot)> {
+        let mut headers = Vec::new();
+        for Entry { key, node } in map.entries() {
+            let Some(value) = map.slot(&key.value) else { continue };
+            let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+            if key.value.is_empty() || !key.value.bytes().all(is_token) {
+                self.bad_value(&key.range, format!("`{}` is not the name of an HTTP header", key.value));
+            }
+            if value.value.chars().any(char::is_control) {
+                self.bad_value(&node.range, format!("the value of `{}` holds a line break or another control character", key.value));
+            }
+            headers.push((key.clone(), value));
+        }
+        headers
+    }
+
+    fn rules(&mut self, map: &MapReader<'_>) -> RuleSettings {
+        let mut settings = RuleSettings::default();
+        for Entry { key, node } in map.entries() {
+            if key.value == "preset" {
+                settings.preset = self.word(node, "preset", PRESETS).unwrap_or_default();
+                continue;
+            }
+            let rule = key.clone();
+            let setting = match &node.value {
+                Value::Map(entries) => {
+                    let level = entries.iter().find(|entry| entry.key.value == "level");
+                    let level = level.and_then(|entry| self.level(&entry.node));
+                    let options: Vec<Entry> = entries.iter().filter(|entry| entry.key.value != "level").cloned().collect();
+                    let options = (!options.is_empty()).then(|| Node::new(Value::Map(options), node.range.clone()));
+                    RuleSetting { rule, level, options }
+                }
+                _ => RuleSetting { rule, level: self.level(node), options: None },
+            };
+            settings.levels.push(setting);
+        }
+        settings
+    }
+
+    fn level(&mut self, node: &Node) -> Option<Spanned<Level>> {
+        self.word(node, "level", LEVELS).map(|level| Spanned::new(level, node.range.clone()))
+    }
+
+    fn word<T: Copy>(&mut self, node: &Node, what: &str, words: &[(&str, T)]) -> Option<T> {
+        let written = if let Value::Text(written) = &node.value { written.as_str() } else { "" };
+        let found = words.iter().find(|(word, _)| *word == written).map(|(_, value)| *value);
+        if found.is_none() {
+            let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+            let shown = if written.is_empty() { node.value.kind().to_owned() } else { format!("`{written}`") };
+            let message = format!("{shown} is not a {what}; there are {}", known.join(", "));
+            self.bad_value(&node.range, message).help = did_you_mean(written, words.iter().map(|(word, _)| *word));
+        }
+        found
+    }
+}
+
+const PRESETS: &[(&str, Preset)] = &[("gate", Preset::Gate), ("editorial", Preset::Editorial), ("strict", Preset::Strict)];
+const LEVELS: &[(&str, Level)] = &[("off", Level::Off), ("warning", Level::Warning), ("error", Level::Error)];
+
+fn publisher(map: &MapReader<'_>) -> Publisher {
+    let products = map.slots("products").map(|field| field.value).unwrap_or_default();
+    Publisher {
+        name: map.string("name").unwrap_or_default(),
+        url: map.string("url"),
+        products: products.into_iter().map(|slot| slot.value).collect(),
+        logo: map.string("logo"),
+        email: map.string("email"),
+    }
+}
+
+fn audience((id, map): (Slot, MapReader<'_>)) -> DeclaredAudience {
+    DeclaredAudience { id, title: map.string("title"), slots: AudienceSlots::read(&map) }
+}
+
+fn series((id, map): (Slot, MapReader<'_>)) -> DeclaredSeries {
+    DeclaredSeries { id, title: map.string("title"), description: map.string("description") }
+}
+
+fn topic(map: &MapReader<'_>) -> DeclaredTopic {
+    DeclaredTopic { title: map.string("title"), description: map.string("description") }
+}
+
+fn markdown(map: &MapReader<'_>) -> MarkdownOptions {
+    let is_on = |key| map.boolean(key).is_none_or(|field| field.value);
+    MarkdownOptions { raw_html: is_on("raw_html"), smart_punctuation: is_on("smart_punctuation"), highlight: is_on("highlight") }
+}

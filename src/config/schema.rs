@@ -1,0 +1,69 @@
+//! What may be written in `site.toml`: every key, what it takes, and what it is for.
+
+use super::audience::{AT, CHALLENGES, ROLE, SITUATION};
+use super::rules;
+use crate::base::diagnostic::Severity;
+use crate::base::shape::Shape::{Any, Bool, Integer, Many, Map, MapOf, Text};
+use crate::base::shape::{Key, RuleNames, Shape};
+
+/// What the findings about `site.toml` are called.
+pub(super) const RULE_NAMES: RuleNames = RuleNames {
+    wrong_type: rules::WRONG_TYPE,
+    unknown_key: rules::UNKNOWN_KEY,
+    unknown_key_severity: Severity::Error,
+    bad_date: rules::BAD_DATE,
+    bad_word: |_| rules::BAD_VALUE,
+};
+
+/// Every key of `site.toml`.
+pub const KEYS: &[Key] = &[
+    key("title", Text, "The publication's name."),
+    key("description", Text, "One sentence about it, for the home page and feeds."),
+    key("base_url", Text, "Where the site will stand, such as `https://example.com/insights/`."),
+    key("language", Text, "The language of its pieces as a tag such as `en-GB`, unless they say otherwise."),
+    key("theme", Text, "The theme: a folder under `themes/`, or `insight`, which is built in."),
+    key("paginate_by", Integer, "Items per page of listings, from 1 to 1000."),
+    key("outcomes", Many(&Text), "Outcomes that objectives may name besides the four."),
+    key("publisher", Map(PUBLISHER), "Who publishes."),
+    key("nav", Many(&Map(NAV)), "The links of the main menu, in order."),
+    key("audiences", MapOf(&Map(AUDIENCE)), "The audiences that pieces name, by id."),
+    key("series", MapOf(&Map(NAMED)), "The titles of series, by id."),
+    key("topics", MapOf(&Map(NAMED)), "The titles of topics, by slug."),
+    key("feeds", Map(FEEDS), "What feeds hold."),
+    key("markdown", Map(MARKDOWN), "How Markdown is read."),
+    key("rules", MapOf(&Any), "The preset of rules, and settings of single rules."),
+    key("theme_options", MapOf(&Any), "Options for the theme's templates, as `site.theme`."),
+    key("headers", MapOf(&Text), "HTTP headers for every path, for hosts that read `_headers`."),
+    key("preview", Map(PREVIEW), "How the live preview behaves."),
+    key("extra", MapOf(&Any), "Keys of your own, for templates to read as `site.extra`."),
+];
+
+const PUBLISHER: &[Key] = &[
+    key("name", Text, "The publisher's name."),
+    key("url", Text, "Its website."),
+    key("products", Many(&Text), "Names of its brands and products: to buy them is no guidance."),
+    key("logo", Text, "Its logo: a path in `static/`."),
+    key("email", Text, "Where corrections and questions go."),
+];
+
+const NAV: &[Key] =
+    &[key("title", Text, "What the link says."), key("url", Text, "Where it leads: a site path such as `/insights/`, or an absolute URL.")];
+
+const AUDIENCE: &[Key] = &[key("title", Text, "What readers see, if not the role and place."), ROLE, AT, SITUATION, CHALLENGES];
+
+const NAMED: &[Key] = &[key("title", Text, "What readers see."), key("description", Text, "One sentence about it.")];
+
+const FEEDS: &[Key] = &[key("items", Integer, "Items per feed, from 1 to 1000.")];
+
+const MARKDOWN: &[Key] = &[
+    key("raw_html", Bool, "`false` escapes HTML in Markdown."),
+    key("smart_punctuation", Bool, "`false` leaves straight quotes and dashes as they are."),
+    key("highlight", Bool, "`false` leaves code blocks without colours."),
+];
+
+const PREVIEW: &[Key] =
+    &[key("editor", Text, "How a finding is opened in an editor: a command or URL with `{path}`, `{line}` and `{column}`.")];
+
+const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
+    Key { name, shape, doc }
+}
