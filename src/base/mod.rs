@@ -4,6 +4,7 @@
 
 pub mod date;
 pub mod diagnostic;
+pub mod file_text;
 pub mod fingerprint;
 pub mod json_schema;
 pub mod map_reader;
@@ -11,7 +12,6 @@ pub mod node;
 pub mod path;
 pub mod shape;
 pub mod slug;
-pub mod source;
 pub mod sources;
 pub mod spanned;
 pub mod suggest;

@@ -3,8 +3,8 @@
 
 use super::date::Date;
 use super::diagnostic::{Diagnostic, Severity};
+use super::file_text::FileText;
 use super::node::{Entry, Node, Value, place_of, written};
-use super::source::Source;
 use super::suggest::did_you_mean;
 use std::ops::Range;
 
@@ -66,7 +66,7 @@ pub struct RuleNames {
 ///
 /// Nothing at all (`title:` alone) passes everywhere but where a word is wanted: what must be there
 /// is for the rules to say.
-pub fn check(source: Source<'_>, root: &Node, keys: &'static [Key], names: &RuleNames) -> Vec<Diagnostic> {
+pub fn check(source: FileText<'_>, root: &Node, keys: &'static [Key], names: &RuleNames) -> Vec<Diagnostic> {
     let mut checker = Checker { source, names, findings: Vec::new() };
     if let Value::Map(entries) = &root.value {
         checker.map(None, entries, keys);
@@ -75,7 +75,7 @@ pub fn check(source: Source<'_>, root: &Node, keys: &'static [Key], names: &Rule
 }
 
 struct Checker<'a> {
-    source: Source<'a>,
+    source: FileText<'a>,
     names: &'a RuleNames,
     findings: Vec<Diagnostic>,
 }

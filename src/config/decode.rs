@@ -8,9 +8,9 @@ use super::{
     RuleSetting, RuleSettings, rules,
 };
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::file_text::FileText;
 use crate::base::map_reader::{MapReader, many};
 use crate::base::node::{Entry, Node, Value};
-use crate::base::source::Source;
 use crate::base::spanned::Spanned;
 use crate::base::suggest::did_you_mean;
 use std::ops::Range;
@@ -21,14 +21,14 @@ const DEFAULT_COUNT: usize = 20;
 
 /// Makes the configuration of a tree that has the right shape. The findings are complete; the
 /// configuration is `None` only when something is missing that has no default.
-pub(super) fn config(source: Source<'_>, root: &Node) -> (Option<Config>, Vec<Diagnostic>) {
+pub(super) fn config(source: FileText<'_>, root: &Node) -> (Option<Config>, Vec<Diagnostic>) {
     let mut decoder = Decoder { source, findings: Vec::new() };
     let config = decoder.config(&MapReader::new(root, source.text));
     (config, decoder.findings)
 }
 
 struct Decoder<'a> {
-    source: Source<'a>,
+    source: FileText<'a>,
     findings: Vec<Diagnostic>,
 }
 

@@ -2,9 +2,9 @@
 
 use super::{Config, decode, schema, toml};
 use crate::base::diagnostic::{self, Diagnostic};
+use crate::base::file_text::FileText;
 use crate::base::path::SourcePath;
 use crate::base::shape;
-use crate::base::source::Source;
 
 /// Reads `site.toml`; the error holds every finding, sorted.
 ///
@@ -19,7 +19,7 @@ use crate::base::source::Source;
 /// assert_eq!(findings.len(), 3, "an unknown key, and two that are missing");
 /// ```
 pub fn read(path: &SourcePath, text: &str) -> Result<Config, Vec<Diagnostic>> {
-    let source = Source { path, text };
+    let source = FileText { path, text };
     let (root, mut findings) = toml::read(source);
     // What a damaged file seems to lack may be in the damage.
     if findings.is_empty() {

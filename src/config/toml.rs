@@ -2,14 +2,14 @@
 
 use super::rules;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::file_text::FileText;
 use crate::base::node::{Entry, Node, Value};
-use crate::base::source::Source;
 use crate::base::spanned::Spanned;
 use ::toml::de::{DeTable, DeValue, Error};
 use std::ops::Range;
 
 /// Reads TOML. The tree holds what could be read when there are findings.
-pub(super) fn read(source: Source<'_>) -> (Node, Vec<Diagnostic>) {
+pub(super) fn read(source: FileText<'_>) -> (Node, Vec<Diagnostic>) {
     let (table, errors) = DeTable::parse_recoverable(source.text);
     let mut findings: Vec<Diagnostic> = errors.iter().map(|error| finding(source, error)).collect();
     // One slip often trips the grammar twice at the same byte; the first account is the closest.
@@ -18,7 +18,7 @@ pub(super) fn read(source: Source<'_>) -> (Node, Vec<Diagnostic>) {
     (Node::new(map(table.get_ref(), source.text), 0..source.text.len()), findings)
 }
 
-fn finding(source: Source<'_>, error: &Error) -> Diagnostic {
+fn finding(source: FileText<'_>, error: &Error) -> Diagnostic {
     let range = visible(source.text, error.span().unwrap_or(0..0));
     let written = source.text.get(range.clone()).unwrap_or_default();
     if error.message() == "duplicate key" {

@@ -181,6 +181,7 @@ fn config(base_url: &str) -> Config {
         rules: RuleSettings::default(),
         theme_options: None,
         headers: Vec::new(),
+        preview_editor: None,
         extra: None,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::rules;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::Source;
+use crate::base::file_text::FileText;
 use std::ops::Range;
 
 /// The parts of a file.
@@ -17,7 +17,7 @@ pub(super) struct Parts {
 }
 
 /// Cuts a file into header and body; the finding says why there is a fence and no header.
-pub(super) fn split(source: Source<'_>) -> (Parts, Option<Diagnostic>) {
+pub(super) fn split(source: FileText<'_>) -> (Parts, Option<Diagnostic>) {
     let text = source.text;
     let start = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let all = start..text.len();
@@ -42,7 +42,7 @@ pub(super) fn split(source: Source<'_>) -> (Parts, Option<Diagnostic>) {
     }
 }
 
-fn unclosed(source: Source<'_>, opening: &Line<'_>) -> Diagnostic {
+fn unclosed(source: FileText<'_>, opening: &Line<'_>) -> Diagnostic {
     let message = "the front matter that opens here is never closed";
     let finding = Diagnostic::error(rules::UNCLOSED, source.place(opening.start..opening.start + 3), message);
     let finding = finding.help("put a line of `---` alone below the last key");
@@ -58,7 +58,7 @@ fn unclosed(source: Source<'_>, opening: &Line<'_>) -> Diagnostic {
     }
 }
 
-fn toml(source: Source<'_>, fence: Range<usize>) -> Diagnostic {
+fn toml(source: FileText<'_>, fence: Range<usize>) -> Diagnostic {
     let message = "the front matter between `+++` is TOML, and Sowhat reads YAML";
     let help = "put `---` in place of each `+++`, `key: value` in place of `key = value`, \
                 and a key with its own keys indented below it in place of each `[table]`";
@@ -96,7 +96,7 @@ mod tests {
     /// Fence, header and body as text; the header is `!` when there is none.
     fn check(text: &str, expected: (&str, &str, &str), rule: Option<&str>) {
         let path = SourcePath::new("content/a.md").unwrap();
-        let (parts, finding) = split(Source { path: &path, text });
+        let (parts, finding) = split(FileText { path: &path, text });
         let header = parts.header.map_or("!", |header| &text[header]);
         assert_eq!((&text[parts.fence], header, &text[parts.body]), expected, "{text:?}");
         assert_eq!(finding.map(|finding| finding.rule), rule, "{text:?}");
@@ -125,7 +125,7 @@ mod tests {
         let path = SourcePath::new("content/a.md").unwrap();
         for line in ["----", "—", " ---", "-–"] {
             let text = format!("---\na: é\n{line}\nbody\n");
-            let (_, finding) = split(Source { path: &path, text: &text });
+            let (_, finding) = split(FileText { path: &path, text: &text });
             let place = finding.unwrap().notes[0].place.clone().unwrap();
             assert_eq!(&text[place.start..place.end], line, "{line}");
         }

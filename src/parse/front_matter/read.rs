@@ -3,11 +3,11 @@
 use super::yaml;
 use super::{FrontMatter, decode, fence, rules, schema};
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::file_text::FileText;
 use crate::base::map_reader::{MapReader, many};
 use crate::base::node::{Entry, Node, Value, place_of};
 use crate::base::path::SourcePath;
 use crate::base::shape;
-use crate::base::source::Source;
 use crate::base::text::LineIndex;
 use crate::config::language::is_language_tag;
 use std::ops::Range;
@@ -31,7 +31,7 @@ const PAGE_SIZES: std::ops::RangeInclusive<i64> = 1..=1000;
 /// assert_eq!(findings[0].message, "`draft` takes `true` or `false`, not text");
 /// ```
 pub fn read(path: &SourcePath, text: &str) -> (FrontMatter, Range<usize>, Vec<Diagnostic>) {
-    let source = Source { path, text };
+    let source = FileText { path, text };
     let (parts, fault) = fence::split(source);
     let mut findings: Vec<Diagnostic> = fault.into_iter().collect();
     let unreadable = !findings.is_empty();
@@ -42,7 +42,7 @@ pub fn read(path: &SourcePath, text: &str) -> (FrontMatter, Range<usize>, Vec<Di
     (FrontMatter { fence: parts.fence, ..front }, parts.body, findings)
 }
 
-fn header_of(source: Source<'_>, fence: &Range<usize>, header: Range<usize>, findings: &mut Vec<Diagnostic>) -> FrontMatter {
+fn header_of(source: FileText<'_>, fence: &Range<usize>, header: Range<usize>, findings: &mut Vec<Diagnostic>) -> FrontMatter {
     let unreadable = || FrontMatter { unreadable: true, ..FrontMatter::default() };
     if header.len() > MAX_HEADER {
         let message = format!("the front matter is {} KiB long, and at most {} are read", header.len() / 1024, MAX_HEADER / 1024);
@@ -68,7 +68,7 @@ fn header_of(source: Source<'_>, fence: &Range<usize>, header: Range<usize>, fin
 }
 
 /// What the table of keys cannot say.
-fn demands(source: Source<'_>, root: &Node) -> Vec<Diagnostic> {
+fn demands(source: FileText<'_>, root: &Node) -> Vec<Diagnostic> {
     let map = MapReader::new(root, source.text);
     let wrong = |entry: &Entry, message: &str| Diagnostic::error(rules::WRONG_TYPE, source.place(place_of(entry)), message);
     let mut findings = Vec::new();

@@ -2,8 +2,8 @@
 
 use super::{MAX_DEPTH, MAX_NODES, MAX_REPEATED, rules, scalar, too_deep};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::file_text::FileText;
 use crate::base::node::{Entry, Node, Value, written};
-use crate::base::source::Source;
 use crate::base::spanned::Spanned;
 use serde_yaml::granit_parser::{Event, ScalarStyle, Span, StructureStyle, Tag};
 use std::collections::BTreeMap;
@@ -19,7 +19,7 @@ pub(super) enum Stop {
 
 /// The tree as far as it was read.
 pub(super) struct Builder<'a> {
-    source: Source<'a>,
+    source: FileText<'a>,
     /// Where the YAML begins in the file.
     base: usize,
     /// The document, once it is complete.
@@ -85,7 +85,7 @@ struct Size {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(source: Source<'a>, base: usize) -> Self {
+    pub(super) fn new(source: FileText<'a>, base: usize) -> Self {
         Self {
             source,
             base,

@@ -4,12 +4,12 @@
 use super::super::rules;
 use super::too_deep;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::source::Source;
+use crate::base::file_text::FileText;
 use serde_yaml::granit_parser::{ErrorKind, ScanError};
 use std::ops::Range;
 
 /// The finding for a syntax error at `offset`, with everything before `read_to` read well.
-pub(super) fn finding(source: Source<'_>, header: Range<usize>, error: &ScanError, (offset, read_to): (usize, usize)) -> Diagnostic {
+pub(super) fn finding(source: FileText<'_>, header: Range<usize>, error: &ScanError, (offset, read_to): (usize, usize)) -> Diagnostic {
     let near = Near { text: source.text, header, offset, read_to };
     if *error.kind() == ErrorKind::RecursionLimitExceeded {
         return too_deep(source, near.one_char(offset));

@@ -10,8 +10,8 @@ mod scalar;
 
 use super::rules;
 use crate::base::diagnostic::Diagnostic;
+use crate::base::file_text::FileText;
 use crate::base::node::{Node, Value};
-use crate::base::source::Source;
 use builder::{Builder, Stop};
 use serde_yaml::granit_parser::{Options, Parser};
 use std::ops::Range;
@@ -24,7 +24,7 @@ pub(super) const MAX_NODES: usize = 20_000;
 pub(super) const MAX_REPEATED: usize = 1 << 20;
 
 /// Reads the YAML at `header`. `None` when it cannot be read; the findings then say why.
-pub(super) fn read(source: Source<'_>, header: Range<usize>) -> (Option<Node>, Vec<Diagnostic>) {
+pub(super) fn read(source: FileText<'_>, header: Range<usize>) -> (Option<Node>, Vec<Diagnostic>) {
     let yaml = &source.text[header.clone()];
     let mut builder = Builder::new(source, header.start);
     for event in Parser::new_from_str_with_options(yaml, options()) {
@@ -59,7 +59,7 @@ fn options() -> Options {
 }
 
 /// The finding for a header that is nested too deeply.
-fn too_deep(source: Source<'_>, range: Range<usize>) -> Diagnostic {
+fn too_deep(source: FileText<'_>, range: Range<usize>) -> Diagnostic {
     let message = format!("lists and maps are nested more than {MAX_DEPTH} deep here");
     Diagnostic::error(rules::TOO_LARGE, source.place(range), message)
 }

@@ -7,7 +7,7 @@ fn read_yaml(yaml: &str) -> (String, Option<Node>, Vec<Diagnostic>) {
     let lead = "é---\n";
     let text = format!("{lead}{yaml}");
     let path = SourcePath::new("content/a.md").unwrap();
-    let (root, findings) = read(Source { path: &path, text: &text }, lead.len()..text.len());
+    let (root, findings) = read(FileText { path: &path, text: &text }, lead.len()..text.len());
     (text, root, findings)
 }
 

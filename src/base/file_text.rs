@@ -7,14 +7,14 @@ use std::ops::Range;
 
 /// A text and where it stands.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub struct FileText<'a> {
     /// The file.
     pub path: &'a SourcePath,
     /// The whole of it; all ranges count its bytes.
     pub text: &'a str,
 }
 
-impl Source<'_> {
+impl FileText<'_> {
     /// A place in the file, held within the text and on the boundaries of its characters.
     pub fn place(&self, range: Range<usize>) -> Place {
         let start = floor_char_boundary(self.text, range.start);
