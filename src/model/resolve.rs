@@ -3,7 +3,7 @@
 //! The link check, the renderer and the Markdown twins all ask here, so that a link which passes
 //! the check is a link that works. Suggestions for broken links are a separate, costlier question.
 
-use super::{Page, PageId, Site};
+use super::{Page, PageId, Site, address};
 use crate::base::path::{SourcePath, UrlPath, encode_path};
 use crate::base::suggest::nearest;
 use percent_encoding::percent_decode_str;
@@ -198,29 +198,23 @@ fn resolve_file_path(site: &Site, from: &Page, path: &str) -> Target {
 }
 
 /// The site path of an asset in `content/` or `static/`, found without a walk over all of them.
-///
-/// It stands below the URL of the nearest page whose folder holds it, which a slug may have renamed,
-/// or where its own path says.
 fn asset_url(site: &Site, source: &SourcePath) -> Option<UrlPath> {
     let is_it = |url: &UrlPath| site.assets.get(url).is_some_and(|asset| asset.source == *source);
-    let below = |folder: &str, rest: &str| {
-        let path = format!("{folder}{rest}");
-        crate::base::path::OutputPath::new(path.trim_start_matches('/')).map(|file| UrlPath::file(&file))
-    };
+    if let Some(path) = source.strip("static") {
+        return crate::base::path::OutputPath::new(path).map(|file| UrlPath::file(&file)).filter(is_it);
+    }
+    // A bundle's files stand below its page, wherever a slug put that; all others where their folder says.
     let mut folder = source.parent();
     while !folder.as_str().is_empty() {
-        let rest = source.strip(folder.as_str())?;
-        for name in ["index.md", "_index.md"] {
-            let page = folder.join(name).and_then(|index| site.by_source.get(&index).copied());
-            let url = page.and_then(|page| below(site.page(page).url.as_str(), rest));
-            if let Some(url) = url.filter(is_it) {
-                return Some(url);
-            }
+        let bundle = folder.join("index.md").and_then(|index| site.by_source.get(&index));
+        if let Some(page) = bundle {
+            let below = site.page(*page).url.beside(source.strip(folder.as_str())?)?;
+            return Some(UrlPath::file(&below)).filter(is_it);
         }
         folder = folder.parent();
     }
-    let own = source.strip("content").or_else(|| source.strip("static"))?;
-    below("/", own).filter(is_it)
+    let beside = address::folder_url(source.parent()).beside(source.file_name())?;
+    Some(UrlPath::file(&beside)).filter(is_it)
 }
 
 fn nearest_site_paths(site: &Site, path: &str) -> Vec<String> {

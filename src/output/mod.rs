@@ -6,6 +6,7 @@
 mod brief;
 pub mod feed;
 pub mod formats;
+mod markdown;
 pub mod plan;
 pub mod registry;
 mod xml;

@@ -1,7 +1,11 @@
 //! Every output format, in the order in which they claim paths.
 
 use super::Output;
-use super::formats::{atom::Atom, json_feed::JsonFeed, rss::Rss};
+use super::formats::{
+    assets::Assets, atom::Atom, headers::Headers, json_feed::JsonFeed, llms::Llms, markdown_twin::MarkdownTwin, nojekyll::NoJekyll,
+    redirects::Redirects, robots::Robots, rss::Rss, sitemap::Sitemap,
+};
 
 /// The formats; a new one is one file and one line here.
-pub const FORMATS: &[&dyn Output] = &[&Atom, &Rss, &JsonFeed];
+pub const FORMATS: &[&dyn Output] =
+    &[&MarkdownTwin, &Atom, &Rss, &JsonFeed, &Assets, &Sitemap, &Robots, &Llms, &Redirects, &Headers, &NoJekyll];

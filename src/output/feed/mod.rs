@@ -10,9 +10,8 @@ use super::{Scope, Subject, Workshop};
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::UrlPath;
-use crate::model::{Kind, Page, PageId, Site, Taxonomy};
+use crate::model::{Kind, Page, PageId, Site, Taxonomy, order};
 use std::borrow::Cow;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -160,9 +159,8 @@ impl<'a> About<'a> {
 fn pieces(site: &Site, scope: Scope) -> Vec<&Page> {
     let newest = |ids: &[PageId]| {
         let mut pages: Vec<&Page> = ids.iter().map(|id| site.page(*id)).collect();
-        // A section may be ordered by weight and a series by part. The sort is stable, so pieces of
-        // one moment stay as the model ordered them.
-        pages.sort_by_key(|page| Reverse(published(site, page).timestamp()));
+        // A section may be ordered by weight and a series by part.
+        pages.sort_by(|a, b| order::newest_first(a, b));
         pages
     };
     let mut pages = match scope {

@@ -1,0 +1,44 @@
+//! Files that are copied as they are: images beside pieces, `static/`, the theme's styles and scripts.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::model::Site;
+use crate::output::plan::Planner;
+use crate::output::{Output, Produced, Subject, Workshop};
+
+/// See the module.
+pub struct Assets;
+
+impl Output for Assets {
+    fn name(&self) -> &'static str {
+        "assets"
+    }
+
+    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
+        for (url, asset) in &site.assets {
+            planner.add_page(&asset.output, Subject::Asset(url.clone()), &asset.source);
+        }
+    }
+
+    fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
+        let Subject::Asset(url) = subject else { unreachable!("assets plan only assets") };
+        let asset = workshop.site.assets.get(url).expect("a planned asset is one of the site's");
+        Ok(Produced::Copy(asset.source.clone()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::path::{OutputPath, UrlPath};
+    use crate::model::testing::{asset, site, source};
+
+    #[test]
+    fn each_is_written_under_its_own_name() {
+        let mut site = site("https://example.com/", Vec::new());
+        let key = UrlPath::file(&OutputPath::new("css/main.css").unwrap());
+        site.assets.insert(key, asset("themes/insight/static/css/main.css", "css/main.0a1b2c3d.css"));
+        let (plan, _) = Planner::plan(&site, &[&Assets]);
+        let entry = &plan.entries[&OutputPath::new("css/main.0a1b2c3d.css").unwrap()];
+        assert_eq!(entry.origin, source("themes/insight/static/css/main.css"));
+    }
+}

@@ -1,0 +1,260 @@
+//! Markdown as text: words put into it safely, and an author's body made to stand on its own.
+//!
+//! A body away from its page keeps the author's words and loses what only the site understands:
+//! directive lines, editorial comments, addresses relative to the file.
+
+use super::brief;
+use super::feed::one_line;
+use crate::model::{Page, Site};
+use crate::parse::{Directive, Document, Link};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A replacement for bytes of the source text.
+type Edit = (Range<usize>, String);
+
+/// Plain text as one line of Markdown that means the same.
+pub fn escape_inline(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in one_line(text).chars() {
+        if matches!(c, '\\' | '[' | ']' | '*' | '`' | '<') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+/// A URL as the destination of a Markdown link.
+pub fn escape_url(url: &str) -> String {
+    let mut escaped = String::with_capacity(url.len());
+    for c in url.chars() {
+        match c {
+            '(' => escaped.push_str("%28"),
+            ')' => escaped.push_str("%29"),
+            '<' => escaped.push_str("%3C"),
+            '>' => escaped.push_str("%3E"),
+            '\\' => escaped.push_str("%5C"),
+            c if c.is_whitespace() || c.is_control() => escaped.push_str("%20"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// The body as its author wrote it, with absolute addresses, without directive lines and comments.
+pub fn standalone_body(site: &Site, page: &Page) -> String {
+    let document = &*page.document;
+    let mut edits: Vec<Edit> = document.directives.iter().flat_map(|directive| directive_edits(document, directive)).collect();
+    edits.extend(document.links.iter().filter_map(|link| link_edit(site, page, link)));
+    edits.extend(line_edits(site, page));
+    apply(document, edits)
+}
+
+fn apply(document: &Document, mut edits: Vec<Edit>) -> String {
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let (mut text, mut at) = (String::new(), document.body.start);
+    for (range, replacement) in edits {
+        // What stands inside something dropped is dropped with it.
+        if range.start >= at && range.end <= document.body.end {
+            text.push_str(&document.text[at..range.start]);
+            text.push_str(&replacement);
+            at = range.end;
+        }
+    }
+    text.push_str(&document.text[at..document.body.end]);
+    text.replace("\r\n", "\n").trim().to_owned()
+}
+
+/// Drops the lines of a directive and keeps its title, which is the author's text.
+fn directive_edits(document: &Document, directive: &Directive) -> Vec<Edit> {
+    let title = directive.params.iter().find(|(name, value)| name.value == "title" && !value.value.trim().is_empty());
+    let title = title.map(|(_, title)| format!("**{}**\n\n", escape_inline(&title.value))).unwrap_or_default();
+    let open = (whole_line(document, &directive.open), title);
+    let close = directive.close.as_ref().map(|close| (whole_line(document, close), String::new()));
+    [open].into_iter().chain(close).collect()
+}
+
+/// A range with the line end that follows it, if it does not hold that already.
+fn whole_line(document: &Document, range: &Range<usize>) -> Range<usize> {
+    if document.text[range.clone()].ends_with('\n') {
+        return range.clone();
+    }
+    let rest = &document.text[range.end..document.body.end.max(range.end)];
+    let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
+    range.start..range.end + line_end
+}
+
+/// Makes an inline link's destination absolute.
+fn link_edit(site: &Site, page: &Page, link: &Link) -> Option<Edit> {
+    let source = page.document.text.get(link.range.clone())?;
+    let url = absolute(site, page, &link.destination)?;
+    // The last `](` is the link's own, unless its title holds one.
+    let tokens = source.rmatch_indices("](").map(|(at, _)| destination_at(source, at + 2));
+    let token = tokens.into_iter().find(|token| unescape(&source[token.clone()]) == link.destination)?;
+    Some((link.range.start + token.start..link.range.start + token.end, url))
+}
+
+/// The absolute address to write instead; `None` for what works anywhere, or nowhere.
+fn absolute(site: &Site, page: &Page, destination: &str) -> Option<String> {
+    let url = brief::absolute(site, page, destination).filter(|url| url != destination && !destination.starts_with('#'))?;
+    Some(escape_url(&url))
+}
+
+/// The bytes of the destination that begins at or after `at`, without its angle brackets.
+fn destination_at(source: &str, at: usize) -> Range<usize> {
+    let start = at + source[at..].len() - source[at..].trim_start().len();
+    if source[start..].starts_with('<') {
+        let end = source[start..].find('>').map_or(source.len(), |end| start + end);
+        return start + 1..end;
+    }
+    let (mut depth, mut is_escaped) = (0_usize, false);
+    for (offset, c) in source[start..].char_indices() {
+        match c {
+            _ if is_escaped => is_escaped = false,
+            '\\' => is_escaped = true,
+            '(' => depth += 1,
+            ')' if depth == 0 => return start..start + offset,
+            ')' => depth -= 1,
+            c if c.is_whitespace() => return start..start + offset,
+            _ => {}
+        }
+    }
+    start..source.len()
+}
+
+/// A destination as the parser reads it.
+fn unescape(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    let mut chars = raw.chars().peekable();
+    while let Some(c) = chars.next() {
+        match chars.peek() {
+            Some(next) if c == '\\' && next.is_ascii_punctuation() => text.extend(chars.next()),
+            _ => text.push(c),
+        }
+    }
+    text.replace("&amp;", "&")
+}
+
+/// Drops comments that stand as blocks, and makes the addresses of link definitions absolute.
+fn line_edits(site: &Site, page: &Page) -> Vec<Edit> {
+    let document = &*page.document;
+    let by_reference = |link: &&Link| document.text.get(link.range.clone()).is_some_and(|source| source.ends_with(']'));
+    let referenced: BTreeSet<&str> = document.links.iter().filter(by_reference).map(|link| link.destination.as_str()).collect();
+    let mut edits: Vec<Edit> = Vec::new();
+    for line in unfenced_lines(document) {
+        let text = &document.text[line.clone()];
+        let content = text.trim_start_matches(' ');
+        let indent = text.len() - content.len();
+        if indent > 3 {
+            continue;
+        }
+        if content.starts_with("<!--") {
+            let end = document.text[line.start..document.body.end].find("-->").map_or(document.body.end, |end| line.start + end + 3);
+            edits.push((whole_line(document, &(line.start..end)), String::new()));
+        } else if let Some(token) = definition(content) {
+            let destination = unescape(&content[token.clone()]);
+            let url = referenced.get(destination.as_str()).and_then(|destination| absolute(site, page, destination));
+            let content_at = line.start + indent;
+            edits.extend(url.map(|url| (content_at + token.start..content_at + token.end, url)));
+        }
+    }
+    edits
+}
+
+/// The bytes of the destination in `[label]: destination`.
+fn definition(line: &str) -> Option<Range<usize>> {
+    let is_definition = line.starts_with('[') && !line.starts_with("[^");
+    let colon = line.find("]:").filter(|_| is_definition)?;
+    Some(destination_at(line, colon + 2)).filter(|token| !token.is_empty())
+}
+
+/// The lines of a body that are in no fenced code block.
+fn unfenced_lines(document: &Document) -> Vec<Range<usize>> {
+    let (mut lines, mut at) = (Vec::new(), document.body.start);
+    let mut fence: Option<(char, usize)> = None;
+    for line in document.body_text().split_inclusive('\n') {
+        let content = line.trim();
+        let mark = content.chars().next().filter(|c| matches!(c, '`' | '~'));
+        let length = mark.map_or(0, |mark| content.chars().take_while(|c| *c == mark).count());
+        match (fence, mark) {
+            (None, Some(mark)) if length >= 3 => fence = Some((mark, length)),
+            (None, _) => lines.push(at..at + line.trim_end_matches(['\n', '\r']).len()),
+            (Some((open, opened)), Some(mark)) if mark == open && length >= opened && content.len() == length => fence = None,
+            (Some(_), _) => {}
+        }
+        at += line.len();
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::spanned::Spanned;
+    use crate::model::testing::{edit_document, piece, site, slot};
+    use crate::parse::LinkKind;
+
+    /// The body of a page with these links (source text and destination) and directive lines.
+    fn check(body: &str, links: &[(&str, &str)], directives: &[(&str, &str)], expected: &str) {
+        let mut from = piece("content/insights/from.md", "From", "2026-11-02", body);
+        let range_of = |part: &str| {
+            let start = body.find(part).expect("the part is in the body");
+            start..start + part.len()
+        };
+        edit_document(&mut from, |document| {
+            for (source, destination) in links {
+                let (destination, text, range) = ((*destination).to_owned(), String::new(), range_of(source));
+                document.links.push(Link { kind: LinkKind::Link, destination, text, range });
+            }
+            for (open, close) in directives {
+                let params = open.contains("title").then(|| (slot("title"), slot("Mind [this]")));
+                document.directives.push(Directive {
+                    name: Spanned::default(),
+                    params: params.into_iter().collect(),
+                    open: range_of(open),
+                    content: None,
+                    close: (!close.is_empty()).then(|| range_of(close)),
+                });
+            }
+        });
+        let site = site("https://example.com/base", vec![from, piece("content/insights/to (1).md", "To", "2026-11-02", "")]);
+        assert_eq!(standalone_body(&site, &site.pages[0]), expected, "{body}");
+    }
+
+    #[test]
+    fn addresses_become_absolute_where_the_author_wrote_them() {
+        let to = "https://example.com/base/insights/to%20%281%29/";
+        for (body, links, expected) in [
+            ("a [b](to%20\\(1\\).md#x) c", vec![("[b](to%20\\(1\\).md#x)", "to%20(1).md#x")], format!("a [b]({to}#x) c")),
+            ("[b](<to (1).md> \"t ](\")", vec![("[b](<to (1).md> \"t ](\")", "to (1).md")], format!("[b](<{to}> \"t ](\")")),
+            (
+                "[![i](to%20(1).md)](/x/?a=1&amp;b)",
+                vec![("[![i](to%20(1).md)](/x/?a=1&amp;b)", "/x/?a=1&b"), ("![i](to%20(1).md)", "to%20(1).md")],
+                format!("[![i]({to})](https://example.com/base/x/?a=1&b)"),
+            ),
+            (
+                "[b][r] ok\n\n[r]: to%20(1).md 'T'\n\n```\n[r]: to%20(1).md\n```",
+                vec![("[b][r]", "to%20(1).md")],
+                format!("[b][r] ok\n\n[r]: {to} 'T'\n\n```\n[r]: to%20(1).md\n```"),
+            ),
+            (
+                "[b](#x) [c](https://example.org/)",
+                vec![("[b](#x)", "#x"), ("[c](https://example.org/)", "https://example.org/")],
+                String::new(),
+            ),
+            ("[b](gone.md) `[b](to.md)`", vec![("[b](gone.md)", "gone.md")], String::new()),
+        ] {
+            let expected = if expected.is_empty() { body.to_owned() } else { expected };
+            check(body, &links, &[], &expected);
+        }
+    }
+
+    #[test]
+    fn what_only_the_site_understands_is_dropped() {
+        let body = "One\r\n\r\n:::note{title=\"x\"}\nTwo\n:::\n\n<!-- allow: a because\nb -->\n\n~~~~\n```\n<!-- kept -->\n~~~~\n\n    <!-- kept -->\n";
+        let expected = "One\n\n**Mind \\[this\\]**\n\nTwo\n\n\n~~~~\n```\n<!-- kept -->\n~~~~\n\n    <!-- kept -->";
+        check(body, &[], &[(":::note{title=\"x\"}", ":::\n")], expected);
+        check("<!-- never closed", &[], &[], "");
+    }
+}
