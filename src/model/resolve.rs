@@ -386,4 +386,16 @@ mod tests {
         }
         assert_eq!(nearest_fragments(&site.pages[0], "the-prt"), ["the-part"]);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn no_destination_leads_outside_or_panics(destination in "([./#?%a-z_ :]|insights|first|second|\\PC){0,24}") {
+            let site = small_site();
+            let from = &site.pages[1];
+            let resolved = resolve(&site, from, &destination, &|_| false);
+            resolved.site_path(&site, from);
+            nearest_destinations(&site, from, &destination);
+            proptest::prop_assert!(!matches!(resolved.target, Target::Generated(_)));
+        }
+    }
 }

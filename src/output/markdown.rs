@@ -75,20 +75,27 @@ fn directive_edits(document: &Document, directive: &Directive) -> Vec<Edit> {
     [open].into_iter().chain(close).collect()
 }
 
-/// A range with the line end that follows it, if it does not hold that already.
+/// A range with the rest of its line, if nothing else stands there: not for a marker in a list item.
 fn whole_line(document: &Document, range: &Range<usize>) -> Range<usize> {
-    if document.text[range.clone()].ends_with('\n') {
-        return range.clone();
-    }
-    let rest = &document.text[range.end..document.body.end.max(range.end)];
+    let (before, rest) = (&document.text[document.body.start..range.start], &document.text[range.end..document.body.end]);
+    let line_start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
+    let is_first = before[line_start..].trim().is_empty();
+    let has_line_end = document.text[range.clone()].ends_with('\n');
     let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
-    range.start..range.end + line_end
+    match (is_first, has_line_end) {
+        (false, _) => range.clone(),
+        (true, true) => document.body.start + line_start..range.end,
+        (true, false) => document.body.start + line_start..range.end + line_end,
+    }
 }
 
-/// Makes an inline link's destination absolute.
+/// Makes the destination of an inline link, or of an attribute of raw HTML, absolute.
 fn link_edit(site: &Site, page: &Page, link: &Link) -> Option<Edit> {
     let source = page.document.text.get(link.range.clone())?;
     let url = absolute(site, page, &link.destination)?;
+    if unescape(source) == link.destination {
+        return Some((link.range.clone(), url.replace('&', "&amp;").replace('"', "&quot;")));
+    }
     // The last `](` is the link's own, unless its title holds one.
     let tokens = source.rmatch_indices("](").map(|(at, _)| destination_at(source, at + 2));
     let token = tokens.into_iter().find(|token| unescape(&source[token.clone()]) == link.destination)?;
@@ -256,5 +263,22 @@ mod tests {
         let expected = "One\n\n**Mind \\[this\\]**\n\nTwo\n\n\n~~~~\n```\n<!-- kept -->\n~~~~\n\n    <!-- kept -->";
         check(body, &[], &[(":::note{title=\"x\"}", ":::\n")], expected);
         check("<!-- never closed", &[], &[], "");
+        check("- a\n\n    :::x\n    b\n    :::\n- c", &[], &[(":::x", ":::\n")], "- a\n\n    b\n- c");
+        check("- :::y\n  b\n  :::", &[], &[(":::y", "")], "- \n  b\n  :::");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn no_body_panics(body in "([a-c\\[\\]():<>`~\\\\! \"\n]|<!--|-->|é|\\PC){0,60}", at in 0_usize..40, len in 0_usize..40) {
+            let mut from = piece("content/from.md", "From", "2026-11-02", &body);
+            let boundary = |offset| crate::base::text::floor_char_boundary(&body, offset);
+            edit_document(&mut from, |document| {
+                let range = boundary(at)..boundary(at + len);
+                let destination = body.get(range.start + 1..range.end).unwrap_or("a").to_owned();
+                document.links.push(Link { kind: LinkKind::Link, destination, text: String::new(), range });
+            });
+            let site = site("https://example.com/", vec![from]);
+            standalone_body(&site, &site.pages[0]);
+        }
     }
 }

@@ -10,7 +10,8 @@ use pulldown_cmark_escape::escape_html;
 /// The HTML of an item whose body is open to all.
 pub fn full_text(site: &Site, page: &Page, body: &str) -> String {
     let mut html = opening(site, page);
-    html.push_str(body);
+    html.push_str(body.trim_end());
+    html.push('\n');
     html.push_str(&guidance(page));
     html.push_str(&sources(page));
     html
