@@ -3,7 +3,12 @@
 //! Parsing never fails and never rewrites the text; what is wrong becomes findings at the author's
 //! own bytes. A document depends on its file alone, so its fingerprint is the cache key.
 
+pub mod anchors;
+pub mod code;
+pub mod directive;
 pub mod front_matter;
+pub mod markdown;
+pub mod raw_html;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;

@@ -1,0 +1,159 @@
+//! The prose of a body as plain text, block by block: what rules read.
+
+use super::citations;
+use crate::base::spanned::Spanned;
+use crate::parse::{Block, BlockKind};
+use pulldown_cmark::Tag;
+use std::ops::Range;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// Gathers text into blocks.
+#[derive(Debug, Default)]
+pub struct Blocks {
+    /// The blocks closed so far.
+    pub done: Vec<Block>,
+    /// `[^id]` found in running text.
+    pub citations: Vec<Spanned<String>>,
+    /// What the containers that are open make of a paragraph in them.
+    kinds: Vec<Option<BlockKind>>,
+    open: Option<Block>,
+    /// Text that stands together in the file, held back until it is known to be whole.
+    run: String,
+    run_range: Range<usize>,
+}
+
+impl Blocks {
+    /// A container begins.
+    pub fn enter(&mut self, tag: &Tag<'_>) {
+        self.kinds.push(match tag {
+            Tag::BlockQuote(None) => Some(BlockKind::Quote),
+            Tag::BlockQuote(Some(_)) | Tag::FootnoteDefinition(_) => Some(BlockKind::Paragraph),
+            Tag::Item | Tag::DefinitionListDefinition | Tag::DefinitionListTitle => Some(BlockKind::Item),
+            _ => None,
+        });
+    }
+
+    /// It ends.
+    pub fn leave(&mut self) {
+        self.kinds.pop();
+    }
+
+    /// The kind of a paragraph that begins here.
+    pub fn paragraph_kind(&self) -> BlockKind {
+        self.kinds.iter().rev().find_map(|kind| *kind).unwrap_or(BlockKind::Paragraph)
+    }
+
+    /// True while text goes into a block.
+    pub fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// The kind of the open block.
+    pub fn open_kind(&self) -> Option<BlockKind> {
+        self.open.as_ref().map(|block| block.kind)
+    }
+
+    /// Opens a block.
+    pub fn begin(&mut self, kind: BlockKind) {
+        self.open = Some(Block { kind, text: String::new(), range: 0..0 });
+    }
+
+    /// Adds text of the author's.
+    pub fn text(&mut self, file: &str, text: &str, range: &Range<usize>) {
+        if self.run_range.end != range.start || self.run.is_empty() {
+            self.flush(file);
+            self.run_range.start = range.start;
+        }
+        self.run.push_str(text);
+        self.run_range.end = range.end;
+    }
+
+    /// Adds something that stands in the text but is read as `text`.
+    pub fn other(&mut self, file: &str, text: &str, range: &Range<usize>) {
+        self.flush(file);
+        self.append(text, range);
+    }
+
+    /// Passes over a footnote reference, and the space before it.
+    pub fn reference(&mut self, file: &str, range: &Range<usize>) {
+        self.other(file, "", range);
+        if let Some(block) = &mut self.open {
+            block.text.truncate(block.text.trim_end().len());
+        }
+    }
+
+    /// Closes the block and tells its text and place; a block without text is not kept.
+    pub fn end(&mut self, file: &str) -> Option<&Block> {
+        self.flush(file);
+        let mut block = self.open.take()?;
+        let trimmed = block.text.trim();
+        if trimmed.is_empty() {
+            return None;
+        }
+        if trimmed.len() < block.text.len() {
+            block.text = trimmed.to_owned();
+        }
+        self.done.push(block);
+        self.done.last()
+    }
+
+    fn append(&mut self, text: &str, range: &Range<usize>) {
+        if let Some(block) = &mut self.open {
+            block.text.push_str(text);
+            let start = if block.range.is_empty() { range.start } else { block.range.start.min(range.start) };
+            block.range = start..block.range.end.max(range.end);
+        }
+    }
+
+    fn flush(&mut self, file: &str) {
+        if self.run.is_empty() {
+            return;
+        }
+        let run = std::mem::take(&mut self.run);
+        let range = self.run_range.clone();
+        let source = file.get(range.clone()).unwrap_or_default();
+        if !source.contains("[^") {
+            self.append(&run, &range);
+            return;
+        }
+        let is_escaped = is_escaped(file, range.start);
+        for found in citations::citations(source) {
+            if found.start > 0 || !is_escaped {
+                let id = source[found.start + 2..found.end - 1].to_owned();
+                self.citations.push(Spanned::new(id, range.start + found.start..range.start + found.end));
+            }
+        }
+        // A bracket that is escaped begins a run, so that only the first character can be one.
+        let (kept, rest) = run.split_at(usize::from(is_escaped && run.starts_with('[')));
+        let text = format!("{kept}{}", citations::without_citations(rest));
+        self.append(&text, &range);
+    }
+}
+
+/// True if an odd number of backslashes stands before `at`.
+pub fn is_escaped(file: &str, at: usize) -> bool {
+    let before = &file.as_bytes()[..at];
+    before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 1
+}
+
+/// Words as a reader counts them: what stands between spaces, and each word of scripts that use none.
+pub fn word_count(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).map(words_in).sum()
+}
+
+fn words_in(token: &str) -> usize {
+    let is_unspaced = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    if token.chars().any(is_unspaced) { token.unicode_words().count().max(1) } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_counted_as_readers_do() {
+        for (text, count) in [("Don't re-price 3.5 % – now", 4), ("— …", 0), ("価格の理由", 5), ("", 0)] {
+            assert_eq!(word_count(text), count, "{text}");
+        }
+    }
+}
