@@ -9,6 +9,9 @@ pub mod directive;
 pub mod front_matter;
 pub mod markdown;
 pub mod raw_html;
+mod read;
+
+pub use read::parse;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;

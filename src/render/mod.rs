@@ -1,5 +1,9 @@
 //! Values to HTML: bodies, templates, and what templates may see.
 
+pub mod highlight;
+pub mod html;
+pub mod markdown;
+
 use crate::base::diagnostic::Diagnostic;
 use crate::model::PageId;
 use std::sync::Arc;

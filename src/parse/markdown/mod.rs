@@ -8,6 +8,7 @@ mod suppressions;
 mod walk;
 
 pub use blocks::word_count;
+pub use walk::{is_heading_attribute, is_inline};
 
 use super::{Block, Directive, FrontMatter, Heading, Link, Suppression, anchors};
 use crate::base::diagnostic::{Diagnostic, Place};

@@ -46,8 +46,9 @@ struct Walk<'a> {
     blocks: Blocks,
     containers: Containers<'a>,
     suppressions: Suppressions,
-    /// Indices into the body's links; `None` for a link that is never shown.
-    open_links: Vec<Option<usize>>,
+    /// Indices into the body's links: at most a link and an image in it.
+    open_links: Vec<usize>,
+    /// How many links and images are open from an image on.
     image_depth: usize,
     /// How many Markdown blocks are open.
     depth: usize,
@@ -101,7 +102,7 @@ impl<'a> Walk<'a> {
         if self.is_code {
             return;
         }
-        for idx in self.open_links.iter().flatten() {
+        for idx in &self.open_links {
             self.body.links[*idx].text.push_str(text);
         }
         if !self.blocks.is_open() {
@@ -137,7 +138,6 @@ impl<'a> Walk<'a> {
             }
             Tag::Image { dest_url, .. } => {
                 self.open_link(LinkKind::Image, dest_url.into_string(), range);
-                self.image_depth += 1;
             }
             _ => {}
         }
@@ -146,11 +146,19 @@ impl<'a> Walk<'a> {
     /// Links and images inside an image's text alternative are never shown.
     fn open_link(&mut self, kind: LinkKind, destination: String, range: Range<usize>) {
         if self.image_depth > 0 {
-            self.open_links.push(None);
+            self.image_depth += 1;
             return;
         }
-        self.open_links.push(Some(self.body.links.len()));
+        self.image_depth = usize::from(kind == LinkKind::Image);
+        self.open_links.push(self.body.links.len());
         self.body.links.push(Link { kind, destination, text: String::new(), range });
+    }
+
+    fn close_link(&mut self) {
+        self.image_depth = self.image_depth.saturating_sub(1);
+        if self.image_depth == 0 {
+            self.open_links.pop();
+        }
     }
 
     fn start_block(&mut self, tag: Tag<'_>, range: Range<usize>) {
@@ -196,8 +204,7 @@ impl<'a> Walk<'a> {
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Link | TagEnd::Image => {
-                self.open_links.pop();
-                self.image_depth -= usize::from(tag == TagEnd::Image);
+                self.close_link();
                 self.last_end = self.last_end.max(range.end);
             }
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Subscript | TagEnd::Superscript => {}
