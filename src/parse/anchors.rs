@@ -74,7 +74,10 @@ pub fn assign(path: &SourcePath, drafts: Vec<HeadingDraft>, taken: &Taken<'_>) -
             if id != *written {
                 let place = Place::new(path, draft.range.clone());
                 let message = format!("the id `{written}` stands twice on this page");
-                findings.push(Diagnostic::warning("heading-id-duplicate", place, message).help(format!("this heading is `#{id}`; give it its own id")));
+                findings.push(
+                    Diagnostic::warning("heading-id-duplicate", place, message)
+                        .help(format!("this heading is `#{id}`; give it its own id")),
+                );
             }
             id
         }));

@@ -22,7 +22,9 @@ impl CodeInfo {
                 Word::Bare("linenos" | "numberLines") => code_info.line_numbers = true,
                 Word::Bare(name) if is_first => code_info.language = language(name),
                 Word::Bare(_) => {}
-                Word::Pair("title" | "filename" | "caption", value) => code_info.title = Some(value.to_owned()).filter(|title| !title.is_empty()),
+                Word::Pair("title" | "filename" | "caption", value) => {
+                    code_info.title = Some(value.to_owned()).filter(|title| !title.is_empty())
+                }
                 Word::Pair(_, _) => {}
             }
             is_first = false;

@@ -227,7 +227,11 @@ fn candidates(html: &str, range: Range<usize>) -> impl Iterator<Item = Range<usi
         let url = html[start..range.end].split(|c: char| c.is_ascii_whitespace()).next().unwrap_or_default();
         let after_url = start + url.len();
         let bare = url.trim_end_matches(',');
-        at = if bare.len() < url.len() { after_url } else { html[after_url..range.end].find(',').map_or(range.end, |comma| after_url + comma) };
+        at = if bare.len() < url.len() {
+            after_url
+        } else {
+            html[after_url..range.end].find(',').map_or(range.end, |comma| after_url + comma)
+        };
         (!bare.is_empty()).then_some(start..start + bare.len())
     })
 }

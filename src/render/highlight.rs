@@ -138,17 +138,19 @@ impl Grammars {
         let mut html = String::with_capacity(code.len() * 2);
         for line in code.split_inclusive('\n') {
             let ops = state.parse_line(line, &self.syntaxes).ok()?;
-            let mut spans = Spans { html: &mut html, class: "" };
+            // Grammars end their scopes after the line end; spans end before it.
+            let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+            let mut spans = Spans { html: &mut html, class: "", space: String::new() };
             let mut at = 0;
             for (offset, op) in &ops {
-                if *offset > at {
-                    spans.push(self.class(&stack, &mut known), line.get(at..*offset)?);
-                    at = *offset;
+                let offset = (*offset).min(text.len());
+                if offset > at {
+                    spans.push(self.class(&stack, &mut known), text.get(at..offset)?);
+                    at = offset;
                 }
                 stack.apply(op).ok()?;
             }
-            let (rest, end) = line.get(at..)?.strip_suffix('\n').map_or((line.get(at..)?, ""), |rest| (rest, "\n"));
-            spans.push(self.class(&stack, &mut known), rest);
+            spans.push(self.class(&stack, &mut known), text.get(at..)?);
             spans.close();
             html.push_str(end);
         }
@@ -166,23 +168,26 @@ impl Grammars {
 struct Spans<'a> {
     html: &'a mut String,
     class: &'static str,
+    /// White space of no colour: inside a span if the same class goes on after it.
+    space: String,
 }
 
 impl Spans<'_> {
     fn push(&mut self, class: &'static str, text: &str) {
-        if text.is_empty() {
+        if text.trim().is_empty() && class != self.class {
+            self.space.push_str(text);
             return;
         }
-        // White space has no colour, so that it ends no span.
-        if class != self.class && !(text.trim().is_empty() && !self.class.is_empty()) {
+        if class != self.class {
             self.close();
-            if !class.is_empty() && !text.trim().is_empty() {
+            if !class.is_empty() {
                 self.html.push_str("<span class=\"hl-");
                 self.html.push_str(class);
                 self.html.push_str("\">");
                 self.class = class;
             }
         }
+        self.html.push_str(&std::mem::take(&mut self.space));
         push_text(self.html, text);
     }
 
@@ -191,6 +196,7 @@ impl Spans<'_> {
             self.html.push_str("</span>");
             self.class = "";
         }
+        self.html.push_str(&std::mem::take(&mut self.space));
     }
 }
 
@@ -281,7 +287,24 @@ mod tests {
     #[test]
     fn languages_are_known_by_many_names() {
         let highlighter = Highlighter::new();
-        for known in ["rust", "rs", "Python", "jsonc", "json5", "sh", "console", "toml", "typescript", "tsx", "dockerfile", "c++", "text", "yml", "sql", "markdown"] {
+        for known in [
+            "rust",
+            "rs",
+            "Python",
+            "jsonc",
+            "json5",
+            "sh",
+            "console",
+            "toml",
+            "typescript",
+            "tsx",
+            "dockerfile",
+            "c++",
+            "text",
+            "yml",
+            "sql",
+            "markdown",
+        ] {
             assert!(highlighter.language_known(known), "{known}");
         }
         assert!(!highlighter.language_known("pyhton"));

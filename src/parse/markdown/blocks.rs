@@ -142,7 +142,8 @@ pub fn word_count(text: &str) -> usize {
 }
 
 fn words_in(token: &str) -> usize {
-    let is_unspaced = |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
+    let is_unspaced =
+        |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
     if token.chars().any(is_unspaced) { token.unicode_words().count().max(1) } else { 1 }
 }
 

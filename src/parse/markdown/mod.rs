@@ -36,8 +36,7 @@ pub struct Body {
 /// Reads the body of a file.
 pub fn read(path: &SourcePath, text: &str, body: Range<usize>, front: &FrontMatter) -> Body {
     let (drafts, mut body) = walk::walk(path, text, body);
-    let taken =
-        anchors::Taken { html_ids: &body.html_ids, footnotes: &body.footnotes, citations: &body.citations, front };
+    let taken = anchors::Taken { html_ids: &body.html_ids, footnotes: &body.footnotes, citations: &body.citations, front };
     let (headings, findings) = anchors::assign(path, drafts, &taken);
     body.headings = headings;
     body.findings.extend(findings);

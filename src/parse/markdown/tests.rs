@@ -35,7 +35,10 @@ fn citations(text: &str, body: &Body) -> Vec<String> {
 }
 
 fn headings(text: &str, body: &Body) -> Vec<String> {
-    body.headings.iter().map(|heading| format!("{} {} {} <{}>", heading.level, heading.id, heading.text, &text[heading.range.clone()])).collect()
+    body.headings
+        .iter()
+        .map(|heading| format!("{} {} {} <{}>", heading.level, heading.id, heading.text, &text[heading.range.clone()]))
+        .collect()
 }
 
 fn directives(text: &str, body: &Body) -> Vec<String> {
@@ -64,7 +67,10 @@ fn suppressions(text: &str, body: &Body) -> Vec<String> {
 #[test]
 fn prose_is_plain_text_with_its_place() {
     for (body, expected) in [
-        ("# A *b* `c` {#x}\n\nd\ne <!-- f --> <i>g</i>\n", &["Heading A b c <A *b* `c`>", "Paragraph d e  g <d\ne <!-- f --> <i>g</i>>"][..]),
+        (
+            "# A *b* `c` {#x}\n\nd\ne <!-- f --> <i>g</i>\n",
+            &["Heading A b c <A *b* `c`>", "Paragraph d e  g <d\ne <!-- f --> <i>g</i>>"][..],
+        ),
         ("- a\n- b\n\n  c\n  - d\n> e\n> > f\n", &["Item a <a>", "Item b <b>", "Item c <c>", "Item d <d>", "Quote e <e>", "Quote f <f>"]),
         ("> [!NOTE]\n> a\n\nT\n: d\n\nz\n", &["Paragraph a <a>", "Item T <T>", "Item d <d>", "Paragraph z <z>"]),
         ("| a | b |\n|---|---|\n| c |  |\n\n```rs\nx\n```\n\n    y\n\n<p>z</p>\n", &["Cell a <a>", "Cell b <b>", "Cell c <c>"]),
@@ -81,9 +87,15 @@ fn prose_is_plain_text_with_its_place() {
 #[test]
 fn links_of_all_kinds_have_places() {
     for (body, expected) in [
-        ("[a *b*](c.md#d \"t\") <http://e.f>\n", &["Link c.md#d (a b) <[a *b*](c.md#d \"t\")>", "Link http://e.f (http://e.f) <<http://e.f>>"][..]),
+        (
+            "[a *b*](c.md#d \"t\") <http://e.f>\n",
+            &["Link c.md#d (a b) <[a *b*](c.md#d \"t\")>", "Link http://e.f (http://e.f) <<http://e.f>>"][..],
+        ),
         ("[![x](y.png)][r]\n\n[r]: /z&amp;1\n", &["Link /z&1 (x) <[![x](y.png)][r]>", "Image y.png (x) <![x](y.png)>"]),
-        ("> <a href=\"q.md\n> \">\n> <img\n> src=é.png alt='A &amp; b'>\n", &["Link q.md () <<a href=\"q.md\n> \">>", "Image é.png (A & b) <<img\n> src=é.png alt='A &amp; b'>>"]),
+        (
+            "> <a href=\"q.md\n> \">\n> <img\n> src=é.png alt='A &amp; b'>\n",
+            &["Link q.md () <<a href=\"q.md\n> \">>", "Image é.png (A & b) <<img\n> src=é.png alt='A &amp; b'>>"],
+        ),
         ("> <div><a href=\"é.md\">\n> <img src=b.png>\n", &["Link é.md () <é.md>", "Image b.png () <b.png>"]),
         ("a <img src=b.png alt=c> <me@x.y>\n", &["Image b.png (c) <b.png>", "Link mailto:me@x.y (me@x.y) <<me@x.y>>"]),
         ("![a ![b](c) [d](e)](f)\n", &["Image f (a b d) <![a ![b](c) [d](e)](f)>"]),
@@ -110,14 +122,21 @@ fn citations_are_found_in_text_and_not_in_code() {
 #[test]
 fn anchors_are_unique_and_authors_come_first() {
     for (body, expected) in [
-        ("# Part\n\n## Part {#part .c}\n\nPart\n====\n", &["1 part-1 Part <# Part>", "2 part Part <## Part {#part .c}>", "1 part-2 Part <Part\n====>"][..]),
+        (
+            "# Part\n\n## Part {#part .c}\n\nPart\n====\n",
+            &["1 part-1 Part <# Part>", "2 part Part <## Part {#part .c}>", "1 part-2 Part <Part\n====>"][..],
+        ),
         ("<a id=\"x\"></a>\n\n# X\n\n# `x` & !\n\n# !\n", &["1 x-1 X <# X>", "1 x-2 x & ! <# `x` & !>", "1 section ! <# !>"]),
         ("# Fn a [^a]\n\n[^a]: b\n", &["1 fn-a-1 Fn a <# Fn a [^a]>"]),
         (":::note\n# In\n:::\n", &["1 in In <# In>"]),
     ] {
         check(headings, body, expected);
     }
-    check(findings, "# A {#x}\n# B {#x}\n# C {onclick=y data-z=1}\n", &["heading-attribute-unknown <# C {onclick=y data-z=1}>", "heading-id-duplicate <# B {#x}>"]);
+    check(
+        findings,
+        "# A {#x}\n# B {#x}\n# C {onclick=y data-z=1}\n",
+        &["heading-attribute-unknown <# C {onclick=y data-z=1}>", "heading-id-duplicate <# B {#x}>"],
+    );
 }
 
 #[test]
@@ -132,10 +151,7 @@ fn directives_nest_and_faults_are_found() {
         (":::a\nx\n", &[r#"a "\nx\n" "#, "directive-unclosed <:::a>"]),
         ("::::a\n:::b\n::::\n", &[r#"a "\n:::b\n" "::::""#, r#"b "\n" "#, "directive-unclosed <:::b>"]),
         ("x\n:::\n", &["directive-close-stray <:::>"]),
-        (
-            "- :::a\n  x\n\n:::\n",
-            &[r#"a "\n  x" "#, "directive-unclosed <:::a>", "directive-close-stray <:::>"],
-        ),
+        ("- :::a\n  x\n\n:::\n", &[r#"a "\n  x" "#, "directive-unclosed <:::a>", "directive-close-stray <:::>"]),
         ("::::a\n:::\n", &[r#"a "\n:::\n" "#, "directive-close-stray <:::>", "directive-unclosed <::::a>"]),
     ] {
         check(directives, body, expected);

@@ -222,7 +222,12 @@ impl Writer<'_> {
         let mut content = self.coloured(code);
         if code.info.line_numbers {
             content = content.split_inclusive('\n').fold(String::new(), |mut lines, line| {
-                let _ = write!(lines, "<span class=\"line\">{}</span>{}", line.trim_end_matches('\n'), if line.ends_with('\n') { "\n" } else { "" });
+                let _ = write!(
+                    lines,
+                    "<span class=\"line\">{}</span>{}",
+                    line.trim_end_matches('\n'),
+                    if line.ends_with('\n') { "\n" } else { "" }
+                );
                 lines
             });
         }

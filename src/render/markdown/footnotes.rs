@@ -65,7 +65,11 @@ impl Footnotes {
             let _ = write!(html, "<li id=\"{}\">{before}", anchors::footnote(id));
             for n in 1..=*uses {
                 let target = anchors::footnote_reference(id, n);
-                let _ = write!(html, r##" <a href="#{target}" class="footnote-back" role="doc-backlink" aria-label="{} {n}">↩</a>"##, words.back);
+                let _ = write!(
+                    html,
+                    r##" <a href="#{target}" class="footnote-back" role="doc-backlink" aria-label="{} {n}">↩</a>"##,
+                    words.back
+                );
             }
             let _ = writeln!(html, "{end}</li>");
         }

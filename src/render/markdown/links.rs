@@ -13,8 +13,9 @@ pub trait Links {
 
 /// Renders directives by the theme's templates.
 pub trait DirectiveRenderer {
-    /// The HTML of a directive around its rendered content, which is empty for a leaf.
-    fn render(&self, directive: &Directive, content_html: &str) -> Result<String, Diagnostic>;
+    /// The HTML of a directive around its rendered content, which is empty for a leaf; else everything
+    /// that is wrong with it.
+    fn render(&self, directive: &Directive, content_html: &str) -> Result<String, Vec<Diagnostic>>;
 }
 
 /// Where a link leads.

@@ -3,8 +3,8 @@
 use super::links::Target;
 use super::raw;
 use super::writer::{Style, Writer};
-use crate::parse::anchors;
 use crate::parse::LinkKind;
+use crate::parse::anchors;
 use crate::parse::markdown::nodes::HtmlRun;
 use crate::render::html::{push_href, push_text};
 use pulldown_cmark::{CowStr, LinkType, Tag, TagEnd};
@@ -143,7 +143,8 @@ impl Writer<'_> {
         let is_made = range.len() == 1 && matches!(source[range.start], b'"' | b'\'');
         let mark = if is_made {
             // A byte above 127 belongs to a letter of another script more often than not.
-            let is_letter = |at: Option<usize>| at.and_then(|at| source.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+            let is_letter =
+                |at: Option<usize>| at.and_then(|at| source.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
             self.quotes.mark(text, is_letter(range.start.checked_sub(1)) && is_letter(Some(range.end)))
         } else {
             None

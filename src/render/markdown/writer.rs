@@ -116,7 +116,9 @@ impl<'a> Writer<'a> {
             }
             Node::End(tag) => match tag {
                 TagEnd::Link | TagEnd::Image => self.end_span(tag, &range),
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Subscript | TagEnd::Superscript => self.end_span(tag, &range),
+                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Subscript | TagEnd::Superscript => {
+                    self.end_span(tag, &range)
+                }
                 _ => {
                     self.depth -= 1;
                     self.close_directives(|open, depth| open.depth > depth);
@@ -211,7 +213,9 @@ impl<'a> Writer<'a> {
             }
             MarkerKind::Open | MarkerKind::Leaf => {
                 // Those nested too deep are no directives, and a finding.
-                let Ok(directive_idx) = directives.binary_search_by_key(&marker.range.start, |directive| directive.open.start) else { return };
+                let Ok(directive_idx) = directives.binary_search_by_key(&marker.range.start, |directive| directive.open.start) else {
+                    return;
+                };
                 match marker.kind {
                     MarkerKind::Leaf => self.directive(directive_idx, ""),
                     MarkerKind::Open | MarkerKind::Close => {
@@ -231,15 +235,15 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// A directive that cannot be rendered leaves its content in the page, and a finding.
+    /// A directive that cannot be rendered leaves its content in the page, and findings.
     fn directive(&mut self, directive_idx: usize, content: &str) {
         let Style::Page(inputs) = &self.style else { return };
         let rendered = inputs.directives.render(&inputs.document.directives[directive_idx], content);
         self.fresh_line();
         match rendered {
             Ok(html) => self.push(&html),
-            Err(finding) => {
-                self.body.findings.push(finding);
+            Err(findings) => {
+                self.body.findings.extend(findings);
                 self.push(content);
             }
         }
