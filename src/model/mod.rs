@@ -5,6 +5,7 @@ pub mod address;
 pub mod assemble;
 pub mod assets;
 pub mod order;
+mod queries;
 pub mod resolve;
 pub mod summary;
 pub mod terms;
@@ -212,6 +213,19 @@ impl Taxonomy {
     pub fn url(self) -> UrlPath {
         UrlPath::page([self.segment()])
     }
+}
+
+/// Which pieces a feed carries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// All listed pieces.
+    Site,
+    /// Those of a section.
+    Section(PageId),
+    /// Those of the term at this index in [`Site::terms`].
+    Term(usize),
+    /// Those of an author.
+    Person(PageId),
 }
 
 /// One topic, audience, series or year, with its listed pieces.

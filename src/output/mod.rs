@@ -6,12 +6,14 @@
 mod brief;
 pub mod feed;
 pub mod formats;
+pub mod links;
 mod markdown;
 pub mod plan;
 pub mod registry;
 mod xml;
 
 use crate::base::diagnostic::Diagnostic;
+pub use crate::model::Scope;
 use crate::model::{PageId, Site, Taxonomy};
 use crate::render::Renderer;
 use plan::Planner;
@@ -65,17 +67,4 @@ pub enum Subject {
     Part(usize),
     /// The one file of its kind: `robots.txt`, `404.html` …
     Single,
-}
-
-/// Which pieces a feed carries.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Scope {
-    /// All listed pieces.
-    Site,
-    /// Those of a section.
-    Section(PageId),
-    /// Those of the term at this index in [`Site::terms`].
-    Term(usize),
-    /// Those of an author.
-    Person(PageId),
 }

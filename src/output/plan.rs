@@ -13,6 +13,13 @@ pub struct Plan {
     pub entries: BTreeMap<OutputPath, Entry>,
 }
 
+impl Plan {
+    /// True if some output stands at this URL.
+    pub fn contains(&self, url: &UrlPath) -> bool {
+        url.output().is_some_and(|path| self.entries.contains_key(&path))
+    }
+}
+
 /// How one output is made.
 #[derive(Clone)]
 pub struct Entry {

@@ -2,10 +2,25 @@
 
 use super::Output;
 use super::formats::{
-    assets::Assets, atom::Atom, headers::Headers, json_feed::JsonFeed, llms::Llms, markdown_twin::MarkdownTwin, nojekyll::NoJekyll,
-    redirects::Redirects, robots::Robots, rss::Rss, sitemap::Sitemap,
+    aliases::Aliases, assets::Assets, atom::Atom, headers::Headers, json_feed::JsonFeed, llms::Llms, markdown_twin::MarkdownTwin,
+    nojekyll::NoJekyll, not_found::NotFound, pages::Pages, redirects::Redirects, robots::Robots, rss::Rss, sitemap::Sitemap, terms::Terms,
 };
 
 /// The formats; a new one is one file and one line here.
-pub const FORMATS: &[&dyn Output] =
-    &[&MarkdownTwin, &Atom, &Rss, &JsonFeed, &Assets, &Sitemap, &Robots, &Llms, &Redirects, &Headers, &NoJekyll];
+pub const FORMATS: &[&dyn Output] = &[
+    &Pages,
+    &Terms,
+    &NotFound,
+    &MarkdownTwin,
+    &Atom,
+    &Rss,
+    &JsonFeed,
+    &Assets,
+    &Sitemap,
+    &Robots,
+    &Llms,
+    &Redirects,
+    &Headers,
+    &NoJekyll,
+    &Aliases,
+];

@@ -1,1 +1,88 @@
 //! The stages joined: a session that runs them again and again, and the writer of their outputs.
+
+mod caches;
+mod outcome;
+mod session;
+mod stages;
+pub mod writer;
+
+pub use outcome::{Counts, Gate, Outcome, Progress, Silent};
+pub use session::Session;
+pub use writer::Published;
+
+use crate::base::date::Date;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::path::SourcePath;
+use crate::base::sources::Sources;
+use crate::render::directives::Directives;
+use crate::render::templates::Templates;
+use crate::world::WorldError;
+use std::fmt;
+use std::sync::Arc;
+
+/// How a site is to be run: what the command line and the environment say.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The configuration file.
+    pub config: SourcePath,
+    /// Instead of the configuration's own.
+    pub base_url: Option<String>,
+    /// Publish drafts as well.
+    pub drafts: bool,
+    /// Publish scheduled pages as well.
+    pub future: bool,
+    /// Warnings close the gate as errors do.
+    pub deny_warnings: bool,
+    /// The day the site is built for.
+    pub today: Date,
+}
+
+impl Options {
+    /// The plain options: `site.toml`, nothing that is not live.
+    ///
+    /// # Panics
+    /// Never: the name is plain.
+    pub fn new(today: Date) -> Self {
+        let config = SourcePath::new("site.toml").expect("a plain name");
+        Self { config, base_url: None, drafts: false, future: false, deny_warnings: false, today }
+    }
+}
+
+/// The run could not be made at all: not a matter of content (exit 2).
+#[derive(Debug)]
+pub enum Failure {
+    /// There is no configuration file.
+    NoConfig { path: SourcePath },
+    /// The configuration file has faults.
+    Config { findings: Vec<Diagnostic>, sources: Sources },
+    /// An option's value cannot be used.
+    Option(String),
+    /// The disk failed.
+    World(WorldError),
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoConfig { path } => write!(f, "there is no `{path}` here"),
+            Self::Config { findings, .. } => write!(f, "the configuration has {} fault(s)", findings.len()),
+            Self::Option(reason) => f.write_str(reason),
+            Self::World(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<WorldError> for Failure {
+    fn from(error: WorldError) -> Self {
+        Self::World(error)
+    }
+}
+
+/// A theme, compiled.
+#[derive(Clone)]
+struct Templating {
+    templates: Arc<Templates>,
+    directives: Arc<Directives>,
+}

@@ -1,5 +1,6 @@
 //! One file per output format.
 
+pub mod aliases;
 pub mod assets;
 pub mod atom;
 pub mod headers;
@@ -7,13 +8,41 @@ pub mod json_feed;
 pub mod llms;
 pub mod markdown_twin;
 pub mod nojekyll;
+pub mod not_found;
+pub mod pages;
 pub mod redirects;
 pub mod robots;
 pub mod rss;
 pub mod sitemap;
+pub mod terms;
 
+use super::{Produced, Workshop};
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::{OutputPath, UrlPath};
-use crate::model::Site;
+use crate::model::{Page, Site};
+use tera::Value;
+
+/// Renders a page's template; a template that is not there is a finding where it was asked for.
+fn render_page(workshop: &Workshop<'_>, template: &str, page: Value, origin: Option<&Page>) -> Result<Produced, Vec<Diagnostic>> {
+    let name = format!("{template}.html");
+    let renderer = workshop.renderer;
+    if !renderer.templates().contains(&name) {
+        return Err(vec![no_template(workshop, template, origin)]);
+    }
+    let values = [("site", renderer.shared().site()), ("page", page)];
+    let html = renderer.templates().render(&name, values).map_err(|finding| vec![finding])?;
+    Ok(Produced::Bytes(html.into_bytes()))
+}
+
+fn no_template(workshop: &Workshop<'_>, template: &str, origin: Option<&Page>) -> Diagnostic {
+    let place = match origin {
+        Some(page) => Place::new(&page.document.path, page.document.front.template.as_ref().map_or(0..0, |field| field.place())),
+        None => Place::file(&workshop.site.config.path),
+    };
+    let names = workshop.renderer.templates().names().filter_map(|name| name.strip_suffix(".html"));
+    let finding = Diagnostic::error("template-error", place, format!("the theme has no template `{template}`"));
+    finding.maybe_help(crate::base::suggest::did_you_mean(template, names))
+}
 
 /// True when the author put a file of this name into `static/` or `content/`: it stands instead of ours.
 fn is_own_file(site: &Site, file_name: &str) -> bool {

@@ -1,0 +1,64 @@
+//! The HTML of pages that authors wrote: pieces, pages, people, sections with their listings.
+
+use super::render_page;
+use crate::base::diagnostic::Diagnostic;
+use crate::model::{Kind, Page, Site, UrlPath};
+use crate::output::plan::Planner;
+use crate::output::{Output, Produced, Subject, Workshop};
+use crate::render::view::{self, Paginator};
+
+/// One HTML file per page, and one per further page of a section's listing.
+pub struct Pages;
+
+impl Output for Pages {
+    fn name(&self) -> &'static str {
+        "page"
+    }
+
+    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
+        for page in &site.pages {
+            let origin = &page.document.path;
+            match page.kind {
+                Kind::Piece | Kind::Page | Kind::Person => planner.add_page(&page.url, Subject::Page(page.id), origin),
+                Kind::Section => {
+                    let paginator = paginator(site, page, 1);
+                    for number in 1..=paginator.total() {
+                        planner.add_page(&paginator.url(number), Subject::Section(page.id, number), origin);
+                    }
+                }
+            }
+        }
+    }
+
+    fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
+        let (id, number) = match subject {
+            Subject::Page(id) => (*id, 1),
+            Subject::Section(id, number) => (*id, *number),
+            other => unreachable!("pages plan no {other:?}"),
+        };
+        let (site, shared) = (workshop.site, workshop.renderer.shared());
+        let page = site.page(id);
+        let (body, mut findings) = workshop.renderer.body(id);
+        let value = match page.kind {
+            Kind::Piece => view::piece(site, shared, page, &body),
+            Kind::Page | Kind::Person => view::plain(site, shared, page, &body),
+            Kind::Section => view::section(site, shared, page, &body, &paginator(site, page, number)),
+        };
+        let origin = Some(page);
+        match render_page(workshop, &page.template, value, origin) {
+            Ok(produced) if findings.is_empty() => Ok(produced),
+            Ok(_) => Err(findings),
+            Err(more) => {
+                findings.extend(more);
+                Err(findings)
+            }
+        }
+    }
+}
+
+fn paginator<'a>(site: &Site, page: &'a Page, current: usize) -> Paginator<'a> {
+    let own = page.document.front.paginate_by.as_ref().and_then(|field| usize::try_from(field.value).ok()).filter(|by| *by > 0);
+    // The home page shows the latest pieces and leads on; it has no second page.
+    let n_items = if page.url == UrlPath::home() { 0 } else { page.pieces.len() };
+    Paginator { base: &page.url, n_items, per_page: own.unwrap_or(site.config.paginate_by), current }
+}

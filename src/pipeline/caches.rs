@@ -1,0 +1,92 @@
+//! What a session keeps between runs, each under the fingerprint of all that it was made from.
+
+use super::{Templating, stages};
+use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::base::path::SourcePath;
+use crate::editorial::{self, Piece, Register};
+use crate::model::{Kind, Site, State};
+use crate::parse::{self, Document};
+use crate::render::directives::Directives;
+use crate::render::highlight::Highlighter;
+use crate::render::templates::Templates;
+use crate::render::{Bodies, templates};
+use crate::world::snapshot::Snapshot;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Results of earlier runs.
+#[derive(Default)]
+pub struct Caches {
+    documents: BTreeMap<SourcePath, Arc<Document>>,
+    judged: BTreeMap<SourcePath, (Fingerprint, Arc<[Diagnostic]>)>,
+    templating: Option<(Fingerprint, Templating)>,
+    pub highlighter: Arc<Highlighter>,
+    pub bodies: Arc<Bodies>,
+}
+
+impl Caches {
+    /// Every document of a snapshot, in the order of their paths; only what moved is parsed.
+    pub fn documents(&mut self, snapshot: &Snapshot) -> Vec<Arc<Document>> {
+        let files = stages::markdown(snapshot);
+        let known = &self.documents;
+        let parse = |(path, file): &(&SourcePath, &crate::world::snapshot::File)| {
+            let kept = known.get(*path).filter(|document| document.fingerprint == file.fingerprint);
+            kept.cloned().unwrap_or_else(|| Arc::new(parse::read(path, file.bytes.as_deref().unwrap_or_default())))
+        };
+        let documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
+        self.documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(document))).collect();
+        documents
+    }
+
+    /// What the rules find in every page, also in those that are not published.
+    pub fn judge(&mut self, site: &Site) -> Vec<Diagnostic> {
+        let register = stages::register(site);
+        let register_key = Fingerprint::of(format!("{register:?}").as_bytes());
+        let published = site.pages.iter().map(|page| (&page.document, page.kind, page.state, page.lang.as_str()));
+        let lang = site.config.language.as_str();
+        let withheld = site.withheld.iter().map(|page| (&page.document, page.kind, page.state, page.document.front.lang.as_ref().map_or(lang, |field| &field.value)));
+        let pages: Vec<(&Arc<Document>, Kind, State, &str)> = published.chain(withheld).collect();
+        let known = &self.judged;
+        let judge = |(document, kind, state, lang): &(&Arc<Document>, Kind, State, &str)| {
+            let key = judge_key(document, *kind, *state, lang, register_key);
+            let kept = known.get(&document.path).filter(|(known, _)| *known == key).map(|(_, findings)| Arc::clone(findings));
+            let findings = kept.unwrap_or_else(|| judge_page(document, *kind, *state, lang, &register));
+            (document.path.clone(), (key, findings))
+        };
+        let judged: Vec<(SourcePath, (Fingerprint, Arc<[Diagnostic]>))> = pages.par_iter().map(judge).collect();
+        let mut findings: Vec<Diagnostic> = judged.iter().flat_map(|(_, (_, findings))| findings.iter().cloned()).collect();
+        self.judged = judged.into_iter().collect();
+        findings.extend(editorial::judge_register(&register, &site.config.path));
+        findings
+    }
+
+    /// The compiled templates and directives of a site.
+    pub fn templates(&mut self, snapshot: &Snapshot, site: &Site) -> Result<Templating, Vec<Diagnostic>> {
+        let sources = stages::templates(snapshot, &site.config);
+        let inputs = stages::function_inputs(site);
+        let key = templates::Templates::key(&sources, &inputs);
+        if let Some((known, templating)) = &self.templating
+            && *known == key
+        {
+            return Ok(templating.clone());
+        }
+        let templates = Templates::compile(&sources, &inputs)?;
+        let directives = Directives::of(&templates)?;
+        let templating = Templating { templates: Arc::new(templates), directives: Arc::new(directives) };
+        self.templating = Some((key, templating.clone()));
+        Ok(templating)
+    }
+}
+
+fn judge_page(document: &Document, kind: Kind, state: State, lang: &str, register: &Register) -> Arc<[Diagnostic]> {
+    editorial::judge(&Piece { document, kind, state, lang, register }).into()
+}
+
+fn judge_key(document: &Document, kind: Kind, state: State, lang: &str, register: Fingerprint) -> Fingerprint {
+    let mut builder = FingerprintBuilder::default();
+    builder.add(document.fingerprint.as_bytes()).add(document.path.as_str().as_bytes());
+    builder.add(kind.as_str().as_bytes()).add(state.as_str().as_bytes()).add(lang.as_bytes()).add(register.as_bytes());
+    builder.finish()
+}

@@ -1,0 +1,210 @@
+//! What a run came to: the site, its findings, the plan, and the means to produce every output.
+
+use super::writer::{Published, Writer};
+use crate::base::diagnostic::{self, Diagnostic, Severity};
+use crate::base::path::{OutputPath, SourcePath};
+use crate::base::sources::Sources;
+use crate::editorial::{self, leak::LeakGuard};
+use crate::model::{Kind, Site, State};
+use crate::output::plan::{Entry, Plan};
+use crate::output::{Produced, Workshop};
+use crate::render::Renderer;
+use crate::world::storage::Storage;
+use crate::world::{World, WorldError, embedded};
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// One run of a session.
+pub struct Outcome {
+    /// The assembled publication.
+    pub site: Arc<Site>,
+    /// What is to be written.
+    pub plan: Arc<Plan>,
+    /// The texts that findings point into.
+    pub sources: Sources,
+    /// Everything found so far, as raised by the stages.
+    raised: Vec<Diagnostic>,
+    /// `None` when the templates cannot be compiled.
+    renderer: Option<Arc<Renderer>>,
+    world: Arc<dyn World>,
+    deny_warnings: bool,
+}
+
+/// What an outcome is made of.
+pub struct Parts {
+    pub site: Arc<Site>,
+    pub plan: Arc<Plan>,
+    pub renderer: Option<Arc<Renderer>>,
+    pub findings: Vec<Diagnostic>,
+    pub sources: Sources,
+    pub world: Arc<dyn World>,
+    pub deny_warnings: bool,
+}
+
+/// Whether the site may be published.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gate {
+    Open,
+    /// Some finding forbids it.
+    Closed,
+}
+
+/// How many of what a site has, for the closing line of a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Published pieces.
+    pub pieces: usize,
+    /// All published pages, pieces among them.
+    pub pages: usize,
+    /// Files in the plan.
+    pub outputs: usize,
+}
+
+/// Told of each output as it is made, from many threads.
+pub trait Progress: Sync {
+    /// `done` of `total` outputs are made.
+    fn advance(&self, done: usize, total: usize);
+}
+
+/// Tells nobody.
+pub struct Silent;
+
+impl Progress for Silent {
+    fn advance(&self, _: usize, _: usize) {}
+}
+
+impl Outcome {
+    pub(super) fn new(parts: Parts) -> Self {
+        let Parts { site, plan, renderer, findings, sources, world, deny_warnings } = parts;
+        Self { site, plan, sources, raised: findings, renderer, world, deny_warnings }
+    }
+
+    /// Every finding so far: levels set, suppressions applied, in the one total order.
+    pub fn findings(&self) -> Vec<Diagnostic> {
+        let documents = self.documents().map(|(document, _)| document);
+        let mut findings = editorial::settle(self.raised.clone(), &self.site.config.rules, &self.site.config.path, documents);
+        diagnostic::sort(&mut findings);
+        findings
+    }
+
+    /// Whether these findings let the site be published: drafts and expired pieces close nothing.
+    pub fn gate(&self, findings: &[Diagnostic]) -> Gate {
+        let states: BTreeMap<&SourcePath, State> = self.documents().map(|(document, state)| (&document.path, state)).collect();
+        let closes = |finding: &Diagnostic| {
+            let state = states.get(&finding.place.path).copied().unwrap_or(State::Live);
+            let severity = if self.deny_warnings { Severity::Error } else { finding.severity };
+            editorial::closes_gate(severity, state)
+        };
+        if findings.iter().any(closes) { Gate::Closed } else { Gate::Open }
+    }
+
+    /// How many of what the site has.
+    pub fn counts(&self) -> Counts {
+        let pieces = self.site.pages.iter().filter(|page| page.kind == Kind::Piece).count();
+        Counts { pieces, pages: self.site.pages.len(), outputs: self.plan.entries.len() }
+    }
+
+    /// Produces every output and throws it away: what only shows in the making is found too.
+    pub fn check(&mut self, progress: &dyn Progress) -> Result<(), WorldError> {
+        self.produce_all(progress, &|_, _| Ok(()))
+    }
+
+    /// Produces every output and publishes all of them, or none if the gate is closed.
+    pub fn publish(&mut self, storage: &dyn Storage, progress: &dyn Progress) -> Result<Option<Published>, WorldError> {
+        if self.gate(&self.findings()) == Gate::Closed {
+            self.check(progress)?;
+            return Ok(None);
+        }
+        let writer = Writer::begin(storage)?;
+        let produced = self.produce_all(progress, &|path, bytes| writer.put(path, bytes));
+        match produced.map(|()| self.gate(&self.findings())) {
+            Ok(Gate::Open) => writer.finish().map(Some),
+            Ok(Gate::Closed) => writer.abandon().map(|()| None),
+            Err(error) => {
+                // The first failure is the one to report; the next run clears what this could not.
+                let _ = writer.abandon();
+                Err(error)
+            }
+        }
+    }
+
+    /// Produces one output.
+    pub fn produce(&self, path: &OutputPath) -> Result<Vec<u8>, Vec<Diagnostic>> {
+        let (Some(entry), Some(renderer)) = (self.plan.entries.get(path), &self.renderer) else { return Err(Vec::new()) };
+        let produced = entry.format.produce(&entry.subject, &Workshop { site: &self.site, renderer })?;
+        self.bytes(produced).map_err(|error| vec![file_finding(entry, &error)])
+    }
+
+    fn produce_all(
+        &mut self,
+        progress: &dyn Progress,
+        take: &(dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync),
+    ) -> Result<(), WorldError> {
+        if self.renderer.is_none() {
+            return Ok(());
+        }
+        let guard = LeakGuard::new(self.site.pages.iter().filter(|page| page.is_gated()).map(|page| &*page.document));
+        let entries: Vec<(&OutputPath, &Entry)> = self.plan.entries.iter().collect();
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let make = |(path, entry): &(&OutputPath, &Entry)| -> Result<Vec<Diagnostic>, WorldError> {
+            let findings = self.make_one(path, entry, &guard, take);
+            let n_done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
+            progress.advance(n_done, entries.len());
+            findings
+        };
+        let made: Vec<Result<Vec<Diagnostic>, WorldError>> = entries.par_iter().map(make).collect();
+        let mut raised = Vec::new();
+        for findings in made {
+            raised.extend(findings?);
+        }
+        self.raised.extend(raised);
+        Ok(())
+    }
+
+    fn make_one(
+        &self,
+        path: &OutputPath,
+        entry: &Entry,
+        guard: &LeakGuard,
+        take: &(dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync),
+    ) -> Result<Vec<Diagnostic>, WorldError> {
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.produce(path)));
+        let bytes = match caught {
+            Ok(Ok(bytes)) => bytes,
+            Ok(Err(findings)) => return Ok(findings),
+            Err(_) => return Ok(vec![panic_finding(path, entry)]),
+        };
+        if let Some(leak) = guard.check(path, &bytes) {
+            return Ok(vec![leak]);
+        }
+        take(path, &bytes)?;
+        Ok(Vec::new())
+    }
+
+    fn bytes(&self, produced: Produced) -> Result<Vec<u8>, WorldError> {
+        let source = match produced {
+            Produced::Bytes(bytes) => return Ok(bytes),
+            Produced::Copy(source) => source,
+        };
+        if let Some(bytes) = self.world.read(&source)? {
+            return Ok(bytes);
+        }
+        let carried = embedded::files().iter().find(|(path, _)| *path == source.as_str()).map(|(_, bytes)| bytes.to_vec());
+        carried.ok_or_else(|| WorldError::new("read", &source, "it was there a moment ago and is gone"))
+    }
+
+    fn documents(&self) -> impl Iterator<Item = (&crate::parse::Document, State)> {
+        let published = self.site.pages.iter().map(|page| (&*page.document, page.state));
+        published.chain(self.site.withheld.iter().map(|page| (&*page.document, page.state)))
+    }
+}
+
+fn file_finding(entry: &Entry, error: &WorldError) -> Diagnostic {
+    Diagnostic::error("file-unreadable", diagnostic::Place::file(&entry.origin), error.to_string())
+}
+
+fn panic_finding(path: &OutputPath, entry: &Entry) -> Diagnostic {
+    let message = format!("Sowhat itself failed while it made `{path}`");
+    Diagnostic::error("internal-error", diagnostic::Place::file(&entry.origin), message).help("this is our fault, not yours: please report it with the piece that shows it")
+}

@@ -1,0 +1,102 @@
+//! The small stages between the large ones: lists of files, checks on what was read.
+
+use super::{Failure, Templating};
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::path::{SourcePath, UrlPath};
+use crate::base::sources::Sources;
+use crate::config::Config;
+use crate::editorial::Register;
+use crate::model::assets::AssetSource;
+use crate::model::{Kind, Site};
+use crate::render::functions::FunctionInputs;
+use crate::render::templates::TemplateSource;
+use crate::world::snapshot::{File, Snapshot};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The Markdown files of a snapshot, in the order of their paths.
+pub fn markdown(snapshot: &Snapshot) -> Vec<(&SourcePath, &File)> {
+    snapshot.below("content").filter(|(path, _)| path.extension() == "md").collect()
+}
+
+/// The files that are copied: all of `content/` that is no Markdown, `static/`, the theme's `static/`.
+pub fn assets(snapshot: &Snapshot, config: &Config) -> Vec<AssetSource> {
+    let theme_static = format!("themes/{}/static", config.theme);
+    let folders = ["content", "static", theme_static.as_str()];
+    let files = folders.into_iter().flat_map(|folder| snapshot.below(folder));
+    let copied = files.filter(|(path, _)| path.strip("content").is_none() || path.extension() != "md");
+    copied.map(|(path, file)| AssetSource { path: path.clone(), fingerprint: file.fingerprint, dimensions: file.dimensions }).collect()
+}
+
+/// A theme that is neither in the site nor in the binary stops the run.
+pub fn require_theme(snapshot: &Snapshot, config: &Config) -> Result<(), Failure> {
+    let templates = format!("themes/{}/templates", config.theme);
+    if snapshot.below(&templates).next().is_some() {
+        return Ok(());
+    }
+    let message = format!("there is no theme `{}`", config.theme);
+    let finding = Diagnostic::error("config-theme-missing", Place::file(&config.path), message)
+        .help(format!("write `theme = \"{}\"`, or put the theme into `themes/{}/`", crate::world::embedded::THEME, config.theme));
+    let text = snapshot.get(&config.path).and_then(text_of).unwrap_or_else(|| "".into());
+    Err(Failure::Config { findings: vec![finding], sources: Sources::from_iter([(config.path.clone(), text)]) })
+}
+
+/// What stands in the site's folders and was not read, as findings.
+pub fn refused(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let finding = |refused: &crate::world::Refused| {
+        Diagnostic::error("file-unreadable", Place::file(&refused.path), refused.reason.clone())
+            .help("move it out of the site, or replace it by a plain file")
+    };
+    snapshot.refused().iter().map(finding).collect()
+}
+
+/// The text of a file that is parsed, with anything undecodable replaced.
+pub fn text_of(file: &File) -> Option<Arc<str>> {
+    file.bytes.as_ref().map(|bytes| Arc::from(&*String::from_utf8_lossy(bytes)))
+}
+
+/// The templates of the theme, shadowed by the site's own by path.
+pub fn templates(snapshot: &Snapshot, config: &Config) -> Vec<TemplateSource> {
+    let theme = format!("themes/{}", config.theme);
+    let folders = [(format!("{theme}/templates"), ""), (format!("{theme}/directives"), "directives/"), ("templates".to_owned(), "")];
+    let mut by_name = BTreeMap::new();
+    for (folder, prefix) in &folders {
+        for (path, file) in snapshot.below(folder).filter(|(path, _)| path.extension() == "html") {
+            let Some((relative, text)) = path.strip(folder).zip(text_of(file)) else { continue };
+            let name = format!("{prefix}{relative}");
+            by_name.insert(name.clone(), TemplateSource { name, path: path.clone(), text });
+        }
+    }
+    by_name.into_values().collect()
+}
+
+/// What template functions may ask of a site.
+pub fn function_inputs(site: &Site) -> FunctionInputs {
+    let href = |url: &UrlPath| site.config.base_url.href(url.as_str());
+    let hrefs = site.assets.iter().map(|(path, asset)| (path.as_str().trim_start_matches('/').to_owned(), href(&asset.output)));
+    FunctionInputs { asset_hrefs: Arc::new(hrefs.collect()) }
+}
+
+/// The directives of every page held against the theme's.
+pub fn check_directives(site: &Site, templating: &Templating) -> Vec<Diagnostic> {
+    let documents = site.pages.iter().map(|page| &page.document).chain(site.withheld.iter().map(|withheld| &withheld.document));
+    documents.flat_map(|document| templating.directives.check(document)).collect()
+}
+
+/// What is declared site-wide, for the rules.
+pub fn register(site: &Site) -> Register {
+    let publisher = &site.config.publisher;
+    let host = |url: &str| url.split("://").nth(1).map(|rest| rest.split('/').next().unwrap_or_default().trim_start_matches("www.").to_owned());
+    let own_host = host(site.config.base_url.origin());
+    let brands = [publisher.name.clone()].into_iter().chain(publisher.products.clone()).chain(publisher.url.as_deref().and_then(host)).chain(own_host);
+    let withheld_people = site.withheld.iter().filter(|withheld| withheld.kind == Kind::Person);
+    let withheld_ids = withheld_people.filter_map(|person| person.url.as_str().trim_end_matches('/').rsplit('/').next().map(str::to_owned));
+    Register {
+        audiences: site.config.audiences.clone(),
+        outcomes: site.config.outcomes.clone(),
+        people: site.people.keys().cloned().chain(withheld_ids).collect(),
+        brands: brands.filter(|brand| !brand.is_empty()).collect(),
+        today: site.today,
+        rules: site.config.rules.clone(),
+    }
+}

@@ -1,0 +1,17 @@
+//! `json`: a value as JSON that is safe inside a `<script>` data block.
+
+use tera::{Error, Kwargs, State, TeraResult, Value};
+
+/// Serialises a value; `<`, `>`, `&` and the two line separators are escaped, so that no text can end
+/// the block it stands in.
+pub fn filter(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
+    let json = serde_json::to_string(value).map_err(|error| Error::message(error.to_string()))?;
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => safe.push_str(&format!("\\u{:04x}", u32::from(c))),
+            _ => safe.push(c),
+        }
+    }
+    Ok(Value::safe_string(&safe))
+}

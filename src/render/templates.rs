@@ -1,0 +1,158 @@
+//! The templates of a theme, shadowed by the site's, compiled together; errors at their own lines.
+
+use super::functions::{self, FunctionInputs};
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::base::path::SourcePath;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tera::{Context, Error, ErrorKind, ReportError, Tera, Value};
+
+/// One template's text and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateSource {
+    /// `piece.html`, `directives/callout.html`.
+    pub name: String,
+    pub path: SourcePath,
+    pub text: Arc<str>,
+}
+
+/// Compiled templates, ready to render.
+pub struct Templates {
+    tera: Tera,
+    sources: BTreeMap<String, TemplateSource>,
+    fingerprint: Fingerprint,
+}
+
+impl Templates {
+    /// The key under which compiled templates may be kept: all that compiling and rendering them
+    /// depends on, besides the values.
+    pub fn key(sources: &[TemplateSource], inputs: &FunctionInputs) -> Fingerprint {
+        let mut builder = FingerprintBuilder::default();
+        for source in sources {
+            builder.add(source.path.as_str().as_bytes()).add(source.name.as_bytes()).add(source.text.as_bytes());
+        }
+        builder.add(inputs.fingerprint().as_bytes());
+        builder.finish()
+    }
+
+    /// Compiles all templates; every template with a syntax error is reported.
+    pub fn compile(sources: &[TemplateSource], inputs: &FunctionInputs) -> Result<Self, Vec<Diagnostic>> {
+        let fingerprint = Self::key(sources, inputs);
+        let sources: BTreeMap<String, TemplateSource> = sources.iter().map(|source| (source.name.clone(), source.clone())).collect();
+        let mut readable = sources.clone();
+        let mut findings = Vec::new();
+        loop {
+            let mut tera = Tera::new();
+            functions::register(&mut tera, inputs);
+            let added = tera.add_raw_templates(readable.values().map(|source| (source.name.as_str(), &*source.text)));
+            let error = match added {
+                Ok(()) if findings.is_empty() => return Ok(Self { tera, sources, fingerprint }),
+                Ok(()) => return Err(findings),
+                Err(error) => error,
+            };
+            let broken = match error.kind() {
+                ErrorKind::SyntaxError(report) => readable.remove(report.filename()),
+                _ => None,
+            };
+            match broken {
+                Some(_) => findings.push(finding_of(&error, &sources, "")),
+                // What else is wrong may follow from a template that was set aside.
+                None if !findings.is_empty() => return Err(findings),
+                None => return Err(vec![finding_of(&error, &sources, "")]),
+            }
+        }
+    }
+
+    /// The hash of everything that rendering depends on, besides the values.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// True if there is a template of that name.
+    pub fn contains(&self, name: &str) -> bool {
+        self.sources.contains_key(name)
+    }
+
+    /// The template of that name.
+    pub fn source(&self, name: &str) -> Option<&TemplateSource> {
+        self.sources.get(name)
+    }
+
+    /// The names of all templates.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.sources.keys().map(String::as_str)
+    }
+
+    /// Renders a template with these values.
+    pub fn render<'v>(&self, name: &str, values: impl IntoIterator<Item = (&'v str, Value)>) -> Result<String, Diagnostic> {
+        let mut context = Context::new();
+        for (key, value) in values {
+            context.insert_value(key.to_owned(), value);
+        }
+        self.tera.render(name, &context).map_err(|error| finding_of(&error, &self.sources, name))
+    }
+}
+
+/// A template's error as a finding at its own line, with the template that called it as a note.
+fn finding_of(error: &Error, sources: &BTreeMap<String, TemplateSource>, rendered: &str) -> Diagnostic {
+    let (place, message) = match error.kind() {
+        ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => (place_of(report, sources), report.message().to_owned()),
+        ErrorKind::MissingParent { current, parent } => {
+            (file_place(current, sources), format!("the template extends `{parent}`, which does not exist"))
+        }
+        ErrorKind::CircularExtend { tpl, inheritance_chain } => {
+            (file_place(tpl, sources), format!("the template extends itself: {}", inheritance_chain.join(" → ")))
+        }
+        ErrorKind::CircularInclude { tpl, include_chain } => {
+            (file_place(tpl, sources), format!("the template includes itself: {}", include_chain.join(" → ")))
+        }
+        _ => placed_in_text(&error.to_string(), sources, rendered),
+    };
+    let message = lower_first(message.trim());
+    let mut finding = Diagnostic::error("template-error", place, message);
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        finding = finding.note(lower_first(cause.to_string().trim()));
+        source = cause.source();
+    }
+    finding
+}
+
+fn place_of(report: &ReportError, sources: &BTreeMap<String, TemplateSource>) -> Place {
+    let Some(source) = sources.get(report.filename()) else { return Place::file(&SourcePath::root()) };
+    let len = source.text.len();
+    let range = report.span().range.clone();
+    Place::new(&source.path, range.start.min(len)..range.end.min(len))
+}
+
+fn file_place(name: &str, sources: &BTreeMap<String, TemplateSource>) -> Place {
+    Place::file(sources.get(name).map_or(&SourcePath::root(), |source| &source.path))
+}
+
+/// Some errors carry their place in their text alone: `--> base.html:3:19`.
+fn placed_in_text(text: &str, sources: &BTreeMap<String, TemplateSource>, rendered: &str) -> (Place, String) {
+    let message = text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_owned();
+    let at = text.lines().find_map(|line| line.trim_start().strip_prefix("--> "));
+    let parsed = at.and_then(|at| {
+        let mut parts = at.trim().rsplitn(3, ':');
+        let column: usize = parts.next()?.parse().ok()?;
+        let line: usize = parts.next()?.parse().ok()?;
+        Some((parts.next()?, line, column))
+    });
+    let Some((source, line, column)) = parsed.and_then(|(name, line, column)| Some((sources.get(name)?, line, column))) else {
+        return (file_place(rendered, sources), message);
+    };
+    let start = crate::base::text::LineIndex::new(&source.text).line_start(line);
+    let start = crate::base::text::floor_char_boundary(&source.text, start + column.saturating_sub(1));
+    (Place::new(&source.path, start..start), message)
+}
+
+fn lower_first(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut chars = text.chars();
+    match (chars.next(), chars.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(text.chars().skip(1)).collect(),
+        _ => text.to_owned(),
+    }
+}

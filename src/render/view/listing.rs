@@ -1,0 +1,170 @@
+//! Pages that list others: sections, the home page, terms, taxonomies and the archive.
+
+use super::object::{Object, list, text_or_none};
+use super::page::{Generated, common, generated};
+use super::shared::{Shared, audience_slots, person_card, term_value};
+use super::{cards, href};
+use crate::model::{Kind, Page, PageId, Scope, Site, Taxonomy, Term, UrlPath};
+use crate::render::Body;
+use std::ops::Range;
+use tera::Value;
+
+/// Pieces on the home page.
+const LATEST: usize = 12;
+/// Pieces of each section on the home page.
+const LATEST_OF_SECTION: usize = 4;
+
+/// Which part of a list one listing page shows.
+#[derive(Debug, Clone)]
+pub struct Paginator<'a> {
+    /// The listing's first page.
+    pub base: &'a UrlPath,
+    /// All items of the list.
+    pub n_items: usize,
+    /// Items per page.
+    pub per_page: usize,
+    /// This page, from 1.
+    pub current: usize,
+}
+
+impl Paginator<'_> {
+    /// How many pages the list has: at least one.
+    pub fn total(&self) -> usize {
+        self.n_items.div_ceil(self.per_page).max(1)
+    }
+
+    /// The items of this page.
+    pub fn range(&self) -> Range<usize> {
+        let start = (self.current - 1) * self.per_page;
+        start.min(self.n_items)..(start + self.per_page).min(self.n_items)
+    }
+
+    /// The URL of page `number`.
+    pub fn url(&self, number: usize) -> UrlPath {
+        if number <= 1 { self.base.clone() } else { self.base.child("page").child(&number.to_string()) }
+    }
+
+    fn value(&self, site: &Site) -> Value {
+        let total = self.total();
+        let at = |number: usize| Value::from(href(site, &self.url(number)));
+        let page = |number: usize| -> Value {
+            Object::new().with("number", number).with("url", at(number)).with("current", number == self.current).into()
+        };
+        let previous = if self.current > 1 { at(self.current - 1) } else { Value::none() };
+        let next = if self.current < total { at(self.current + 1) } else { Value::none() };
+        Object::new()
+            .with("current", self.current)
+            .with("total", total)
+            .with("first", at(1))
+            .with("last", at(total))
+            .with("previous", previous)
+            .with("next", next)
+            .with("pages", list((1..=total).map(page)))
+            .into()
+    }
+}
+
+/// A section's listing page, or the home page.
+pub fn section(site: &Site, shared: &Shared, page: &Page, body: &Body, paginator: &Paginator<'_>) -> Value {
+    let children = page.children.iter().map(|id| site.page(*id)).filter(|child| child.kind != Kind::Person);
+    let people = page.children.iter().map(|id| site.page(*id)).filter(|child| child.kind == Kind::Person);
+    let is_home = page.url == UrlPath::home();
+    let pieces: &[PageId] = if is_home { &site.listed[..site.listed.len().min(LATEST)] } else { &page.pieces[paginator.range()] };
+    let object = common(site, page, body)
+        .with("url", href(site, &paginator.url(paginator.current)))
+        .with("canonical", super::permalink(site, &paginator.url(paginator.current)))
+        .with("permalink", super::permalink(site, &paginator.url(paginator.current)))
+        .with("pieces", cards(shared, pieces))
+        .with("children", list(children.map(|child| child_value(site, child))))
+        .with("people", list(people.map(|person| person_card(site, person))))
+        .with("paginator", paginator.value(site));
+    if is_home { object.and(home(site, shared)).into() } else { object.into() }
+}
+
+fn home(site: &Site, shared: &Shared) -> Object {
+    let lead = site.listed.first().map_or_else(Value::none, |id| shared.card(*id));
+    let sections = site.pages.iter().filter(|page| page.kind == Kind::Section && page.ancestors.len() == 1 && !page.pieces.is_empty());
+    let section_value = |section: &Page| -> Value {
+        Object::new()
+            .with("title", section.title.as_str())
+            .with("url", href(site, &section.url))
+            .with("description", text_or_none(section.summary.description.as_deref()))
+            .with("pieces", cards(shared, &section.pieces[..section.pieces.len().min(LATEST_OF_SECTION)]))
+            .into()
+    };
+    Object::new().with("lead", lead).with("sections", list(sections.map(section_value)))
+}
+
+fn child_value(site: &Site, child: &Page) -> Value {
+    Object::new()
+        .with("title", child.title.as_str())
+        .with("url", href(site, &child.url))
+        .with("description", text_or_none(child.summary.description.as_deref()))
+        .into()
+}
+
+/// A listing page of one topic, audience, series or year.
+pub fn term(site: &Site, shared: &Shared, term: &Term, paginator: &Paginator<'_>) -> Value {
+    let url = paginator.url(paginator.current);
+    let idx = crate::model::terms::index_of(site, term.taxonomy, &term.id).unwrap_or_default();
+    let inputs = Generated {
+        kind: "term",
+        title: &term.title,
+        description: term.description.as_deref(),
+        url: &url,
+        scope: Scope::Term(idx),
+        is_indexed: true,
+    };
+    let object = generated(site, &inputs);
+    let index = super::link(site, taxonomy_title(term.taxonomy), &term.taxonomy.url());
+    let audience = match term.taxonomy {
+        Taxonomy::Audience => audience_slots(site, term).into(),
+        Taxonomy::Topic | Taxonomy::Series | Taxonomy::Year => Value::none(),
+    };
+    let home = site.by_url.get(&UrlPath::home()).map(|id| super::page_link(site, site.page(*id)));
+    object
+        .with("breadcrumbs", list(home.into_iter().chain([index])))
+        .with("taxonomy", term.taxonomy.as_str())
+        .with("term", term_value(site, term))
+        .with("audience", audience)
+        .with("pieces", cards(shared, &term.pieces[paginator.range()]))
+        .with("paginator", paginator.value(site))
+        .into()
+}
+
+/// The index page of a taxonomy.
+pub fn taxonomy(site: &Site, taxonomy: Taxonomy) -> Value {
+    let url = taxonomy.url();
+    let inputs =
+        Generated { kind: "terms", title: taxonomy_title(taxonomy), description: None, url: &url, scope: Scope::Site, is_indexed: true };
+    generated(site, &inputs)
+        .with("taxonomy", taxonomy.as_str())
+        .with("terms", list(site.terms_of(taxonomy).map(|term| term_value(site, term))))
+        .into()
+}
+
+/// The archive: every year with all its pieces.
+pub fn archive(site: &Site, shared: &Shared) -> Value {
+    let url = Taxonomy::Year.url();
+    let title = taxonomy_title(Taxonomy::Year);
+    let inputs = Generated { kind: "archive", title, description: None, url: &url, scope: Scope::Site, is_indexed: true };
+    let year = |term: &Term| -> Value {
+        Object::new()
+            .with("id", term.id.as_str())
+            .with("title", term.title.as_str())
+            .with("url", href(site, &term.url))
+            .with("pieces", cards(shared, &term.pieces))
+            .into()
+    };
+    generated(site, &inputs).with("years", list(site.terms_of(Taxonomy::Year).map(year))).into()
+}
+
+/// What the index page of a taxonomy is called.
+fn taxonomy_title(taxonomy: Taxonomy) -> &'static str {
+    match taxonomy {
+        Taxonomy::Topic => "Topics",
+        Taxonomy::Audience => "Audiences",
+        Taxonomy::Series => "Series",
+        Taxonomy::Year => "Archive",
+    }
+}

@@ -1,0 +1,80 @@
+//! What a template may see: plain values, built once and shared, never queries.
+//!
+//! Every key named here is always defined, so templates test for truth and nothing else. The manual's
+//! page on themes lists them.
+
+mod listing;
+mod node;
+mod object;
+mod page;
+mod piece;
+mod shared;
+
+pub use listing::{Paginator, archive, section, taxonomy, term};
+pub use page::{alias, not_found, plain};
+pub use piece::piece;
+pub use shared::{Shared, person_card};
+
+use crate::base::date::Date;
+use crate::model::{Page, PageId, Scope, Site, UrlPath};
+use object::Object;
+use tera::Value;
+
+/// A date as `{iso, day, year}`, or `none`.
+fn date(date: Option<&Date>) -> Value {
+    let Some(date) = date else { return Value::none() };
+    Object::new().with("iso", date.iso_day()).with("day", date.long_text()).with("year", i64::from(date.day.year())).into()
+}
+
+/// `{title, url}`.
+fn link(site: &Site, title: &str, url: &UrlPath) -> Value {
+    Object::new().with("title", title).with("url", href(site, url)).into()
+}
+
+fn page_link(site: &Site, page: &Page) -> Value {
+    link(site, &page.title, &page.url)
+}
+
+/// A site path as it stands in `href`.
+fn href(site: &Site, url: &UrlPath) -> String {
+    site.config.base_url.href(url.as_str())
+}
+
+fn permalink(site: &Site, url: &UrlPath) -> String {
+    site.config.base_url.absolute(url.as_str())
+}
+
+/// An image of the site as `{url, permalink, alt, width, height}`, or `none` if there is no such file.
+fn image(site: &Site, image: Option<&(UrlPath, String)>) -> Value {
+    let found = image.and_then(|(url, alt)| Some((site.assets.get(url)?, alt)));
+    let Some((asset, alt)) = found else { return Value::none() };
+    let (width, height) = asset.dimensions.map_or((Value::none(), Value::none()), |(w, h)| (Value::from(w), Value::from(h)));
+    Object::new()
+        .with("url", href(site, &asset.output))
+        .with("permalink", permalink(site, &asset.output))
+        .with("alt", alt.as_str())
+        .with("width", width)
+        .with("height", height)
+        .into()
+}
+
+/// The feeds of a scope as `{atom, rss, json}`, or the site's where the scope has none.
+fn feeds(site: &Site, scope: Scope) -> Value {
+    let scope = if site.has_feed(scope) { scope } else { Scope::Site };
+    let url = site.scope_url(scope);
+    let beside = |name: &str| url.beside(name).map_or_else(Value::none, |path| Value::from(href(site, &UrlPath::file(&path))));
+    Object::new().with("atom", beside("atom.xml")).with("rss", beside("rss.xml")).with("json", beside("feed.json")).into()
+}
+
+/// The text direction of a language.
+fn direction(lang: &str) -> &'static str {
+    let primary = lang.split('-').next().unwrap_or_default();
+    match primary {
+        "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ku" | "ps" | "sd" | "ug" | "ur" | "yi" => "rtl",
+        _ => "ltr",
+    }
+}
+
+fn cards(shared: &Shared, ids: &[PageId]) -> Value {
+    object::list(ids.iter().map(|id| shared.card(*id)))
+}

@@ -1,0 +1,167 @@
+//! The values that every page shares: the site itself, and one card per page.
+
+use super::object::{Object, list, text_or_none};
+use super::{date, direction, feeds, href, image, link, node, permalink};
+use crate::model::{Byline, Kind, Page, PageId, Scope, Site, State, Summary, Taxonomy, Term, UrlPath};
+use tera::Value;
+
+/// Values made once per run and cloned by reference into pages.
+pub struct Shared {
+    site: Value,
+    cards: Vec<Value>,
+}
+
+impl Shared {
+    /// Makes the values that pages of this site share.
+    pub fn new(site: &Site) -> Self {
+        let cards = site.pages.iter().map(|page| card(site, &page.summary)).collect();
+        Self { site: site_value(site), cards }
+    }
+
+    /// `site`, as every template sees it.
+    pub fn site(&self) -> Value {
+        self.site.clone()
+    }
+
+    /// What lists show of a page.
+    pub fn card(&self, id: PageId) -> Value {
+        self.cards[id.0].clone()
+    }
+}
+
+fn card(site: &Site, summary: &Summary) -> Value {
+    let series = summary.series.as_ref().map_or_else(Value::none, |series| {
+        Object::new().with("title", series.title.as_str()).with("url", href(site, &series.url)).with("part", series.part).into()
+    });
+    let audience = |audience: &crate::model::AudienceRef| -> Value {
+        let url = audience.url.as_ref().map_or_else(Value::none, |url| Value::from(href(site, url)));
+        Object::new().with("title", audience.title.as_str()).with("url", url).into()
+    };
+    Object::new()
+        .with("kind", summary.kind.as_str())
+        .with("title", summary.title.as_str())
+        .with("url", href(site, &summary.url))
+        .with("description", text_or_none(summary.description.as_deref()))
+        .with("so_what", text_or_none(summary.so_what.as_deref()))
+        .with("date", date(summary.date.as_ref()))
+        .with("authors", list(summary.authors.iter().map(|author| link_of_author(site, author))))
+        .with("audiences", list(summary.audiences.iter().map(audience)))
+        .with("topics", list(summary.topics.iter().map(|topic| link(site, &topic.title, &topic.url))))
+        .with("series", series)
+        .with("reading_minutes", summary.reading_minutes)
+        .with("image", image(site, summary.image.as_ref()))
+        .with("gated", summary.gated)
+        .with("lang", summary.lang.as_str())
+        .with("banner", banner(summary.state))
+        .into()
+}
+
+fn link_of_author(site: &Site, author: &Byline) -> Value {
+    Object::new().with("name", author.name.as_str()).with("url", href(site, &author.url)).into()
+}
+
+/// The word over a page that is not public: empty for one that is.
+pub fn banner(state: State) -> &'static str {
+    match state {
+        State::Live => "",
+        State::Draft | State::Scheduled | State::Expired => state.as_str(),
+    }
+}
+
+/// A person as lists show them, with a photograph if there is one.
+pub fn person_card(site: &Site, page: &Page) -> Value {
+    let front = &page.document.front;
+    let id = site.people.iter().find(|(_, person)| **person == page.id).map_or("", |(id, _)| id);
+    Object::new()
+        .with("id", id)
+        .with("name", page.title.as_str())
+        .with("title", page.title.as_str())
+        .with("url", href(site, &page.url))
+        .with("role", text_or_none(page.summary.role.as_deref()))
+        .with("expertise", list(front.expertise.iter().flat_map(|field| &field.value).map(|entry| Value::from(entry.value.as_str()))))
+        .with("description", text_or_none(page.summary.description.as_deref()))
+        .with("photo", image(site, page.summary.image.as_ref()))
+        .into()
+}
+
+fn site_value(site: &Site) -> Value {
+    let config = &site.config;
+    let listed = site.listed.iter().map(|id| site.page(*id));
+    let gated_count = listed.filter(|page| page.is_gated()).count();
+    let people = site.pages.iter().filter(|page| page.kind == Kind::Person);
+    let terms = |taxonomy| list(site.terms_of(taxonomy).map(|term| term_value(site, term)));
+    Object::new()
+        .with("title", config.title.as_str())
+        .with("description", config.description.as_str())
+        .with("url", href(site, &UrlPath::home()))
+        .with("permalink", permalink(site, &UrlPath::home()))
+        .with("language", config.language.as_str())
+        .with("dir", direction(&config.language))
+        .with("publisher", publisher(site))
+        .with("nav", list(config.nav.iter().map(|entry| nav_link(site, entry))))
+        .with("sections", sections(site))
+        .with("topics", terms(Taxonomy::Topic))
+        .with("audiences", terms(Taxonomy::Audience))
+        .with("series", terms(Taxonomy::Series))
+        .with("years", terms(Taxonomy::Year))
+        .with("people", list(people.map(|page| person_card(site, page))))
+        .with("piece_count", site.listed.len())
+        .with("ungated_count", site.listed.len() - gated_count)
+        .with("gated_count", gated_count)
+        .with("feeds", feeds(site, Scope::Site))
+        .with("theme", node::value_or_empty(config.theme_options.as_ref()))
+        .with("extra", node::value_or_empty(config.extra.as_ref()))
+        .with("year", i64::from(site.today.day.year()))
+        .with("generator", concat!("Sowhat ", env!("CARGO_PKG_VERSION")))
+        .into()
+}
+
+fn publisher(site: &Site) -> Value {
+    let publisher = &site.config.publisher;
+    let logo = publisher.logo.as_ref().and_then(|logo| crate::base::path::OutputPath::new(logo.trim_start_matches('/')));
+    let logo = logo.and_then(|path| site.assets.get(&UrlPath::file(&path)));
+    Object::new()
+        .with("name", publisher.name.as_str())
+        .with("url", text_or_none(publisher.url.as_deref()))
+        .with("logo", logo.map_or_else(Value::none, |asset| Value::from(href(site, &asset.output))))
+        .with("email", text_or_none(publisher.email.as_deref()))
+        .into()
+}
+
+fn nav_link(site: &Site, entry: &crate::config::NavLink) -> Value {
+    let is_external = !entry.url.value.starts_with('/');
+    let url = if is_external { entry.url.value.clone() } else { site.config.base_url.href(&entry.url.value) };
+    Object::new().with("title", entry.title.as_str()).with("url", url).with("external", is_external).into()
+}
+
+/// The sections directly below the home page.
+fn sections(site: &Site) -> Value {
+    let sections = site.pages.iter().filter(|page| page.kind == Kind::Section && page.url != UrlPath::home() && page.ancestors.len() <= 1);
+    list(sections.map(|page| {
+        Object::new().with("title", page.title.as_str()).with("url", href(site, &page.url)).with("count", page.pieces.len()).into()
+    }))
+}
+
+/// A topic, audience, series or year, with its slots when it is an audience.
+pub fn term_value(site: &Site, term: &Term) -> Value {
+    Object::new()
+        .with("id", term.id.as_str())
+        .with("title", term.title.as_str())
+        .with("description", text_or_none(term.description.as_deref()))
+        .with("url", href(site, &term.url))
+        .with("count", term.pieces.len())
+        .and(audience_slots(site, term))
+        .into()
+}
+
+/// `role`, `at`, `situation` and `challenges` of a declared audience; empty for any other term.
+pub fn audience_slots(site: &Site, term: &Term) -> Object {
+    let declared = if term.taxonomy == Taxonomy::Audience { site.config.audiences.get(&term.id) } else { None };
+    let slots = declared.map(|declared| declared.slots.clone()).unwrap_or_default();
+    let text = |slot: Option<&crate::base::spanned::Spanned<String>>| text_or_none(slot.map(|slot| slot.value.as_str()));
+    Object::new()
+        .with("role", text(slots.role.as_ref()))
+        .with("at", text(slots.at.as_ref()))
+        .with("situation", text(slots.situation.as_ref()))
+        .with("challenges", list(slots.challenges.iter().map(|challenge| Value::from(challenge.value.as_str()))))
+}
