@@ -42,6 +42,8 @@ pub struct Workshop<'a> {
 pub enum Produced {
     /// Bytes made here.
     Bytes(Vec<u8>),
+    /// Bytes made here, and what was found wrong on the way; the gate decides what that means.
+    Doubtful(Vec<u8>, Vec<Diagnostic>),
     /// A copy of a source file, byte for byte.
     Copy(crate::base::path::SourcePath),
 }

@@ -129,8 +129,8 @@ impl Outcome {
         }
     }
 
-    /// Produces one output.
-    pub fn produce(&self, path: &OutputPath) -> Result<Vec<u8>, Vec<Diagnostic>> {
+    /// Produces one output: its bytes and what was found on the way, or why there are no bytes.
+    pub fn produce(&self, path: &OutputPath) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
         let (Some(entry), Some(renderer)) = (self.plan.entries.get(path), &self.renderer) else { return Err(Vec::new()) };
         let produced = entry.format.produce(&entry.subject, &Workshop { site: &self.site, renderer })?;
         self.bytes(produced).map_err(|error| vec![file_finding(entry, &error)])
@@ -170,8 +170,8 @@ impl Outcome {
         take: &(dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync),
     ) -> Result<Vec<Diagnostic>, WorldError> {
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.produce(path)));
-        let bytes = match caught {
-            Ok(Ok(bytes)) => bytes,
+        let (bytes, findings) = match caught {
+            Ok(Ok(made)) => made,
             Ok(Err(findings)) => return Ok(findings),
             Err(_) => return Ok(vec![panic_finding(path, entry)]),
         };
@@ -179,19 +179,21 @@ impl Outcome {
             return Ok(vec![leak]);
         }
         take(path, &bytes)?;
-        Ok(Vec::new())
+        Ok(findings)
     }
 
-    fn bytes(&self, produced: Produced) -> Result<Vec<u8>, WorldError> {
+    fn bytes(&self, produced: Produced) -> Result<(Vec<u8>, Vec<Diagnostic>), WorldError> {
         let source = match produced {
-            Produced::Bytes(bytes) => return Ok(bytes),
+            Produced::Bytes(bytes) => return Ok((bytes, Vec::new())),
+            Produced::Doubtful(bytes, findings) => return Ok((bytes, findings)),
             Produced::Copy(source) => source,
         };
         if let Some(bytes) = self.world.read(&source)? {
-            return Ok(bytes);
+            return Ok((bytes, Vec::new()));
         }
         let carried = embedded::files().iter().find(|(path, _)| *path == source.as_str()).map(|(_, bytes)| bytes.to_vec());
-        carried.ok_or_else(|| WorldError::new("read", &source, "it was there a moment ago and is gone"))
+        let bytes = carried.ok_or_else(|| WorldError::new("read", &source, "it was there a moment ago and is gone"))?;
+        Ok((bytes, Vec::new()))
     }
 
     fn documents(&self) -> impl Iterator<Item = (&crate::parse::Document, State)> {

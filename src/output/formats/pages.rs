@@ -38,20 +38,20 @@ impl Output for Pages {
         };
         let (site, shared) = (workshop.site, workshop.renderer.shared());
         let page = site.page(id);
-        let (body, mut findings) = workshop.renderer.body(id);
+        let body = workshop.renderer.body(id);
         let value = match page.kind {
             Kind::Piece => view::piece(site, shared, page, &body),
             Kind::Page | Kind::Person => view::plain(site, shared, page, &body),
             Kind::Section => view::section(site, shared, page, &body, &paginator(site, page, number)),
         };
-        let origin = Some(page);
-        match render_page(workshop, &page.template, value, origin) {
-            Ok(produced) if findings.is_empty() => Ok(produced),
-            Ok(_) => Err(findings),
-            Err(more) => {
-                findings.extend(more);
-                Err(findings)
-            }
+        let rendered = render_page(workshop, &page.template, value, Some(page));
+        if body.findings.is_empty() {
+            return rendered;
+        }
+        match rendered {
+            Ok(Produced::Bytes(bytes)) => Ok(Produced::Doubtful(bytes, body.findings.clone())),
+            Ok(other) => Ok(other),
+            Err(more) => Err(body.findings.iter().cloned().chain(more).collect()),
         }
     }
 }

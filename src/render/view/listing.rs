@@ -5,7 +5,7 @@ use super::page::{Generated, common, generated};
 use super::shared::{Shared, audience_slots, person_card, term_value};
 use super::{cards, href};
 use crate::model::{Kind, Page, PageId, Scope, Site, Taxonomy, Term, UrlPath};
-use crate::render::Body;
+use crate::render::markdown::Body;
 use std::ops::Range;
 use tera::Value;
 

@@ -5,7 +5,7 @@ use super::shared::{Shared, banner, person_card};
 use super::{cards, feeds, href, image, node, page_link, permalink};
 use crate::model::{Kind, Page, PageId, Scope, Site, State, UrlPath};
 use crate::parse::Heading;
-use crate::render::Body;
+use crate::render::markdown::Body;
 use tera::Value;
 
 /// What the common keys of a generated page are made from.
@@ -24,6 +24,8 @@ pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
     let is_unlisted = page.kind == Kind::Piece && !page.is_listed();
     let published = page.summary.date.as_ref();
     let modified = page.summary.updated.as_ref().or(published);
+    // The headings of a gated body are part of it.
+    let headings: &[Heading] = if page.is_gated() { &[] } else { &page.document.headings };
     let iso = |date: Option<&crate::base::date::Date>| date.map_or_else(String::new, |date| date.rfc3339());
     Object::new()
         .with("kind", page.kind.as_str())
@@ -37,7 +39,7 @@ pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
         .with("section_url", section_url(site, page))
         .with("breadcrumbs", list(page.ancestors.iter().map(|id| page_link(site, site.page(*id)))))
         .with("body", Value::safe_string(&body.html))
-        .with("toc", table_of_contents(&page.document.headings))
+        .with("toc", table_of_contents(headings))
         .with("feeds", feeds(site, scope_of(page)))
         .with("image", image(site, page.summary.image.as_ref()))
         .with("noindex", is_unlisted || page.state != State::Live)

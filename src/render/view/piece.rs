@@ -7,7 +7,8 @@ use super::{cards, date, href, page_link};
 use crate::model::resolve::{self, Target};
 use crate::model::{AudienceRef, Page, PageId, Site, Taxonomy};
 use crate::parse::front_matter::{Access, GuidanceItem, Slot, Source};
-use crate::render::{Body, CitationNumbers};
+use crate::parse::anchors;
+use crate::render::markdown::{Body, CitationNumbers, number_citations};
 use tera::Value;
 
 /// How many pieces are offered to read next.
@@ -29,7 +30,7 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
         .with("guidance", list(front.guidance.iter().flat_map(|field| &field.value).filter_map(action)))
         .with("topics", list(page.summary.topics.iter().map(|topic| link_with_id(site, &topic.id, &topic.title, &topic.url))))
         .with("series", series(site, page))
-        .with("sources", sources(page, &CitationNumbers::of(&page.document)))
+        .with("sources", sources(page, &number_citations(&page.document)))
         .with("related", cards(shared, &related(site, page)))
         .with("newer", neighbour(newer))
         .with("older", neighbour(older))
@@ -118,11 +119,12 @@ fn sources(page: &Page, numbers: &CitationNumbers) -> Value {
     let value = |(number, source): &(usize, &Source)| -> Value {
         let id = &source.id.value;
         let backlink = |href: String, label: usize| -> Value { Object::new().with("href", href).with("label", label).into() };
-        let backlinks = numbers.anchors(id).into_iter().enumerate().map(|(idx, anchor)| backlink(format!("#{anchor}"), idx + 1));
+        let cited = numbers.cited.iter().find(|cited| cited.id == *id);
+        let backlinks = cited.into_iter().flat_map(|cited| &cited.citations).enumerate().map(|(idx, anchor)| backlink(format!("#{anchor}"), idx + 1));
         Object::new()
             .with("number", *number)
             .with("id", id.as_str())
-            .with("anchor", CitationNumbers::source_anchor(id))
+            .with("anchor", anchors::source(id))
             .with("title", slot(&source.title))
             .with("publisher", slot(&source.publisher))
             .with("date", slot(&source.date))

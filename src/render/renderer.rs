@@ -1,0 +1,172 @@
+//! Renders the bodies and templates of one site; a body that feeds share is made once.
+
+use super::directives::Directives;
+use super::highlight::Highlighter;
+use super::markdown::{self, Body, BodyInputs, DirectiveRenderer, Links, Resolved, Target};
+use super::templates::Templates;
+use super::view::Shared;
+use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::base::path::{OutputPath, SourcePath, UrlPath};
+use crate::model::resolve::{self, Target as SiteTarget};
+use crate::model::{Kind, Page, PageId, Scope, Site};
+use crate::parse::{Directive, Document, Link};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// All that a renderer depends on.
+pub struct Inputs {
+    pub site: Arc<Site>,
+    /// The files of the plan: what generated pages a link may lead to.
+    pub planned: BTreeSet<OutputPath>,
+    pub templates: Arc<Templates>,
+    pub directives: Arc<Directives>,
+    pub highlighter: Arc<Highlighter>,
+    pub bodies: Arc<Bodies>,
+}
+
+/// Bodies kept between uses and between runs, each under the hash of all that it was made from.
+#[derive(Default)]
+pub struct Bodies {
+    kept: Mutex<BTreeMap<SourcePath, (Fingerprint, Arc<Body>)>>,
+}
+
+/// Renders bodies and templates of one site.
+pub struct Renderer {
+    inputs: Inputs,
+    shared: Shared,
+    /// The pages whose bodies more than one output carries.
+    in_feeds: BTreeSet<PageId>,
+    site_fingerprint: OnceLock<Fingerprint>,
+}
+
+impl Renderer {
+    /// Prepares to render a site: makes the values that its pages share.
+    pub fn new(inputs: Inputs) -> Self {
+        let shared = Shared::new(&inputs.site);
+        let in_feeds = in_feeds(&inputs.site);
+        Self { inputs, shared, in_feeds, site_fingerprint: OnceLock::new() }
+    }
+
+    /// The values that all pages share.
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// The compiled templates.
+    pub fn templates(&self) -> &Templates {
+        &self.inputs.templates
+    }
+
+    /// A page's body; a gated piece has an empty one, everywhere.
+    pub fn body(&self, id: PageId) -> Arc<Body> {
+        let page = self.inputs.site.page(id);
+        if page.is_gated() {
+            return Arc::new(Body::default());
+        }
+        if !self.in_feeds.contains(&id) {
+            return Arc::new(self.render(page));
+        }
+        let key = self.key(page);
+        let path = &page.document.path;
+        let kept = self.inputs.bodies.kept.lock().unwrap_or_else(PoisonError::into_inner).get(path).cloned();
+        if let Some((known, body)) = kept
+            && known == key
+        {
+            return body;
+        }
+        let body = Arc::new(self.render(page));
+        self.inputs.bodies.kept.lock().unwrap_or_else(PoisonError::into_inner).insert(path.clone(), (key, Arc::clone(&body)));
+        body
+    }
+
+    /// A page's body with all `href` and `src` absolute, as feeds carry it.
+    pub fn feed_body(&self, id: PageId) -> Result<Arc<str>, Vec<Diagnostic>> {
+        let site = &self.inputs.site;
+        let body = self.body(id);
+        Ok(markdown::absolutize(&body.html, &site.config.base_url.absolute(site.page(id).url.as_str())).into())
+    }
+
+    fn render(&self, page: &Page) -> Body {
+        let site = &self.inputs.site;
+        markdown::render(&BodyInputs {
+            document: &page.document,
+            options: site.config.markdown,
+            lang: &page.lang,
+            links: &PageLinks { renderer: self, page },
+            directives: &ThemeDirectives { renderer: self },
+            citations: &markdown::number_citations(&page.document),
+            highlighter: &self.inputs.highlighter,
+        })
+    }
+
+    /// The hash of all that a page's body is made from.
+    fn key(&self, page: &Page) -> Fingerprint {
+        let document: &Document = &page.document;
+        let links = PageLinks { renderer: self, page };
+        let mut builder = FingerprintBuilder::default();
+        builder.add(document.fingerprint.as_bytes()).add(page.lang.as_bytes());
+        builder.add(format!("{:?}", self.inputs.site.config.markdown).as_bytes());
+        for link in &document.links {
+            let resolved = links.resolve(link);
+            builder.add(resolved.href.as_bytes()).add(format!("{:?}{:?}", resolved.kind, resolved.size).as_bytes());
+        }
+        if !document.directives.is_empty() {
+            builder.add(self.inputs.templates.fingerprint().as_bytes()).add(self.site_fingerprint().as_bytes());
+        }
+        builder.finish()
+    }
+
+    /// The hash of `site` as templates see it.
+    fn site_fingerprint(&self) -> Fingerprint {
+        *self.site_fingerprint.get_or_init(|| Fingerprint::of(self.shared.site().to_string().as_bytes()))
+    }
+}
+
+/// Where the links of one page lead.
+struct PageLinks<'a> {
+    renderer: &'a Renderer,
+    page: &'a Page,
+}
+
+impl Links for PageLinks<'_> {
+    fn resolve(&self, link: &Link) -> Resolved {
+        let site = &*self.renderer.inputs.site;
+        let is_planned = |url: &UrlPath| url.output().is_some_and(|path| self.renderer.inputs.planned.contains(&path));
+        let resolved = resolve::resolve(site, self.page, &link.destination, &is_planned);
+        let kind = match &resolved.target {
+            SiteTarget::SamePage => return Resolved { href: resolved.suffix(), kind: Target::Internal, size: None },
+            SiteTarget::Asset(_) => Target::Asset,
+            SiteTarget::Page(_) | SiteTarget::Generated(_) => Target::Internal,
+            SiteTarget::External | SiteTarget::Withheld(_) | SiteTarget::Missing => return Resolved::as_written(&link.destination),
+        };
+        let size = match &resolved.target {
+            SiteTarget::Asset(url) => site.assets.get(url).and_then(|asset| asset.dimensions),
+            _ => None,
+        };
+        let href = resolved.site_path(site, self.page).map(|url| format!("{}{}", site.config.base_url.href(url.as_str()), resolved.suffix()));
+        href.map_or_else(|| Resolved::as_written(&link.destination), |href| Resolved { href, kind, size })
+    }
+}
+
+/// The directives of the theme.
+struct ThemeDirectives<'a> {
+    renderer: &'a Renderer,
+}
+
+impl DirectiveRenderer for ThemeDirectives<'_> {
+    fn render(&self, directive: &Directive, content_html: &str) -> Result<String, Diagnostic> {
+        let inputs = &self.renderer.inputs;
+        inputs.directives.render(&inputs.templates, &self.renderer.shared.site(), directive, content_html)
+    }
+}
+
+/// The pages whose bodies some feed carries.
+fn in_feeds(site: &Site) -> BTreeSet<PageId> {
+    let sections = site.pages.iter().filter(|page| page.kind == Kind::Section).map(|page| Scope::Section(page.id));
+    let people = site.pages.iter().filter(|page| page.kind == Kind::Person).map(|page| Scope::Person(page.id));
+    let terms = (0..site.terms.len()).map(Scope::Term);
+    let scopes = [Scope::Site].into_iter().chain(sections).chain(people).chain(terms).filter(|scope| site.has_feed(*scope));
+    scopes.flat_map(|scope| site.scope_pieces(scope).into_iter().take(site.config.feeds.items)).collect()
+}
+
