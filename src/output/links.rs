@@ -45,7 +45,8 @@ fn check_link(site: &Site, plan: &Plan, page: &Page, link: &Use<'_>) -> Option<D
         Target::Generated(_) | Target::Asset(_) | Target::External => None,
         Target::Withheld(idx) => {
             let withheld = &site.withheld[*idx];
-            let message = format!("the link leads to `{}`, which is {} and not published", withheld.document.path, state_words(withheld.state));
+            let message =
+                format!("the link leads to `{}`, which is {} and not published", withheld.document.path, state_words(withheld.state));
             let finding = Diagnostic::error("link-to-withheld", place(), message);
             Some(finding.help("publish that page first, or take the link out"))
         }
@@ -98,7 +99,8 @@ fn check_citations(document: &Document) -> Vec<Diagnostic> {
     for citation in &document.citations {
         if sources.iter().all(|source| source.id.value != citation.value) && !is_footnote(&citation.value) {
             let message = format!("`[^{}]` cites neither a source nor a footnote", citation.value.escape_debug());
-            let known = sources.iter().map(|source| source.id.value.as_str()).chain(document.footnotes.iter().map(|note| note.value.as_str()));
+            let known =
+                sources.iter().map(|source| source.id.value.as_str()).chain(document.footnotes.iter().map(|note| note.value.as_str()));
             let help = crate::base::suggest::did_you_mean(&citation.value, known)
                 .unwrap_or_else(|| format!("add `{}: {{ title: …, publisher: …, url: … }}` under `sources:`", citation.value));
             findings.push(Diagnostic::error("citation-unknown", Place::new(&document.path, citation.range.clone()), message).help(help));

@@ -33,7 +33,7 @@ impl Caches {
         let known = &self.documents;
         let parse = |(path, file): &(&SourcePath, &crate::world::snapshot::File)| {
             let kept = known.get(*path).filter(|document| document.fingerprint == file.fingerprint);
-            kept.cloned().unwrap_or_else(|| Arc::new(parse::read(path, file.bytes.as_deref().unwrap_or_default())))
+            kept.cloned().unwrap_or_else(|| Arc::new(parse::parse(path, file.bytes.as_deref().unwrap_or_default())))
         };
         let documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
         self.documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(document))).collect();
@@ -46,7 +46,10 @@ impl Caches {
         let register_key = Fingerprint::of(format!("{register:?}").as_bytes());
         let published = site.pages.iter().map(|page| (&page.document, page.kind, page.state, page.lang.as_str()));
         let lang = site.config.language.as_str();
-        let withheld = site.withheld.iter().map(|page| (&page.document, page.kind, page.state, page.document.front.lang.as_ref().map_or(lang, |field| &field.value)));
+        let withheld = site
+            .withheld
+            .iter()
+            .map(|page| (&page.document, page.kind, page.state, page.document.front.lang.as_ref().map_or(lang, |field| &field.value)));
         let pages: Vec<(&Arc<Document>, Kind, State, &str)> = published.chain(withheld).collect();
         let known = &self.judged;
         let judge = |(document, kind, state, lang): &(&Arc<Document>, Kind, State, &str)| {

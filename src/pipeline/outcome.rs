@@ -208,5 +208,6 @@ fn file_finding(entry: &Entry, error: &WorldError) -> Diagnostic {
 
 fn panic_finding(path: &OutputPath, entry: &Entry) -> Diagnostic {
     let message = format!("Sowhat itself failed while it made `{path}`");
-    Diagnostic::error("internal-error", diagnostic::Place::file(&entry.origin), message).help("this is our fault, not yours: please report it with the piece that shows it")
+    Diagnostic::error("internal-error", diagnostic::Place::file(&entry.origin), message)
+        .help("this is our fault, not yours: please report it with the piece that shows it")
 }

@@ -68,7 +68,15 @@ impl Session {
         let plan = Arc::new(plan);
         let renderer = templating.map(|templating| self.renderer(&site, &plan, &templating));
         let sources = self.sources(&documents);
-        Ok(Outcome::new(Parts { site, plan, renderer, findings, sources, world: Arc::clone(&self.world), deny_warnings: self.options.deny_warnings }))
+        Ok(Outcome::new(Parts {
+            site,
+            plan,
+            renderer,
+            findings,
+            sources,
+            world: Arc::clone(&self.world),
+            deny_warnings: self.options.deny_warnings,
+        }))
     }
 
     fn read_config(&self) -> Result<Config, Failure> {
@@ -100,8 +108,13 @@ impl Session {
         let documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(&document.text)));
         let others = ["templates", "themes"].into_iter().flat_map(|folder| self.snapshot.below(folder));
         let others = others.filter_map(|(path, file)| Some((path.clone(), stages::text_of(file)?)));
-        let config: Vec<(SourcePath, Arc<str>)> =
-            self.snapshot.get(&self.options.config).and_then(stages::text_of).map(|text| (self.options.config.clone(), text)).into_iter().collect();
+        let config: Vec<(SourcePath, Arc<str>)> = self
+            .snapshot
+            .get(&self.options.config)
+            .and_then(stages::text_of)
+            .map(|text| (self.options.config.clone(), text))
+            .into_iter()
+            .collect();
         documents.chain(others).chain(config).collect()
     }
 }

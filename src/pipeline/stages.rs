@@ -35,8 +35,11 @@ pub fn require_theme(snapshot: &Snapshot, config: &Config) -> Result<(), Failure
         return Ok(());
     }
     let message = format!("there is no theme `{}`", config.theme);
-    let finding = Diagnostic::error("config-theme-missing", Place::file(&config.path), message)
-        .help(format!("write `theme = \"{}\"`, or put the theme into `themes/{}/`", crate::world::embedded::THEME, config.theme));
+    let finding = Diagnostic::error("config-theme-missing", Place::file(&config.path), message).help(format!(
+        "write `theme = \"{}\"`, or put the theme into `themes/{}/`",
+        crate::world::embedded::THEME,
+        config.theme
+    ));
     let text = snapshot.get(&config.path).and_then(text_of).unwrap_or_else(|| "".into());
     Err(Failure::Config { findings: vec![finding], sources: Sources::from_iter([(config.path.clone(), text)]) })
 }
@@ -86,9 +89,14 @@ pub fn check_directives(site: &Site, templating: &Templating) -> Vec<Diagnostic>
 /// What is declared site-wide, for the rules.
 pub fn register(site: &Site) -> Register {
     let publisher = &site.config.publisher;
-    let host = |url: &str| url.split("://").nth(1).map(|rest| rest.split('/').next().unwrap_or_default().trim_start_matches("www.").to_owned());
+    let host =
+        |url: &str| url.split("://").nth(1).map(|rest| rest.split('/').next().unwrap_or_default().trim_start_matches("www.").to_owned());
     let own_host = host(site.config.base_url.origin());
-    let brands = [publisher.name.clone()].into_iter().chain(publisher.products.clone()).chain(publisher.url.as_deref().and_then(host)).chain(own_host);
+    let brands = [publisher.name.clone()]
+        .into_iter()
+        .chain(publisher.products.clone())
+        .chain(publisher.url.as_deref().and_then(host))
+        .chain(own_host);
     let withheld_people = site.withheld.iter().filter(|withheld| withheld.kind == Kind::Person);
     let withheld_ids = withheld_people.filter_map(|person| person.url.as_str().trim_end_matches('/').rsplit('/').next().map(str::to_owned));
     Register {

@@ -46,7 +46,8 @@ impl<'a> Writer<'a> {
         let look = || {
             let live = storage.live_files()?;
             let manifest = storage.read_live(&manifest_path())?.unwrap_or_default();
-            let listed = String::from_utf8_lossy(&manifest).lines().filter(|line| !line.starts_with('#')).filter_map(OutputPath::new).collect();
+            let listed =
+                String::from_utf8_lossy(&manifest).lines().filter(|line| !line.starts_with('#')).filter_map(OutputPath::new).collect();
             Ok((live, listed))
         };
         match look() {
@@ -67,7 +68,11 @@ impl<'a> Writer<'a> {
             self.storage.write(path, bytes)?;
         }
         let mut done = self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if unchanged { done.unchanged.insert(path.clone()) } else { done.written.insert(path.clone()) };
+        if unchanged {
+            done.unchanged.insert(path.clone())
+        } else {
+            done.written.insert(path.clone())
+        };
         Ok(())
     }
 
@@ -117,7 +122,11 @@ impl<'a> Writer<'a> {
     fn refuse_foreign(&self, path: &OutputPath) -> Result<(), WorldError> {
         let is_foreign = self.live.contains_key(path) && !self.ours_before.contains(path);
         match is_foreign {
-            true => Err(WorldError::new("write", path, "a file that Sowhat did not write stands there; move it away or choose another output folder")),
+            true => Err(WorldError::new(
+                "write",
+                path,
+                "a file that Sowhat did not write stands there; move it away or choose another output folder",
+            )),
             false => Ok(()),
         }
     }

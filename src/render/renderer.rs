@@ -89,7 +89,7 @@ impl Renderer {
 
     fn render(&self, page: &Page) -> Body {
         let site = &self.inputs.site;
-        markdown::render(&BodyInputs {
+        markdown::render(BodyInputs {
             document: &page.document,
             options: site.config.markdown,
             lang: &page.lang,
@@ -144,7 +144,8 @@ impl Links for PageLinks<'_> {
             SiteTarget::Asset(url) => site.assets.get(url).and_then(|asset| asset.dimensions),
             _ => None,
         };
-        let href = resolved.site_path(site, self.page).map(|url| format!("{}{}", site.config.base_url.href(url.as_str()), resolved.suffix()));
+        let href =
+            resolved.site_path(site, self.page).map(|url| format!("{}{}", site.config.base_url.href(url.as_str()), resolved.suffix()));
         href.map_or_else(|| Resolved::as_written(&link.destination), |href| Resolved { href, kind, size })
     }
 }
@@ -169,4 +170,3 @@ fn in_feeds(site: &Site) -> BTreeSet<PageId> {
     let scopes = [Scope::Site].into_iter().chain(sections).chain(people).chain(terms).filter(|scope| site.has_feed(*scope));
     scopes.flat_map(|scope| site.scope_pieces(scope).into_iter().take(site.config.feeds.items)).collect()
 }
-

@@ -6,8 +6,8 @@ use super::shared::{Shared, audience_slots, person_card};
 use super::{cards, date, href, page_link};
 use crate::model::resolve::{self, Target};
 use crate::model::{AudienceRef, Page, PageId, Site, Taxonomy};
-use crate::parse::front_matter::{Access, GuidanceItem, Slot, Source};
 use crate::parse::anchors;
+use crate::parse::front_matter::{Access, GuidanceItem, Slot, Source};
 use crate::render::markdown::{Body, CitationNumbers, number_citations};
 use tera::Value;
 
@@ -120,7 +120,8 @@ fn sources(page: &Page, numbers: &CitationNumbers) -> Value {
         let id = &source.id.value;
         let backlink = |href: String, label: usize| -> Value { Object::new().with("href", href).with("label", label).into() };
         let cited = numbers.cited.iter().find(|cited| cited.id == *id);
-        let backlinks = cited.into_iter().flat_map(|cited| &cited.citations).enumerate().map(|(idx, anchor)| backlink(format!("#{anchor}"), idx + 1));
+        let backlinks =
+            cited.into_iter().flat_map(|cited| &cited.citations).enumerate().map(|(idx, anchor)| backlink(format!("#{anchor}"), idx + 1));
         Object::new()
             .with("number", *number)
             .with("id", id.as_str())
