@@ -125,7 +125,7 @@ pub fn rule_url(name: &str) -> String {
 }
 
 /// `1 piece`, `2 pieces`.
-fn counted(count: usize, noun: &str) -> String {
+pub fn counted(count: usize, noun: &str) -> String {
     format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }
 

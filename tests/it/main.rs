@@ -1,3 +1,4 @@
-//! The one integration binary.
+//! The one integration binary: what only shows when the whole is put together.
 
+mod cli;
 mod commonmark;

@@ -1,0 +1,68 @@
+//! `sowhat build`: check, then write the site, unless the gate is closed.
+
+use super::args::{FindingsArgs, GlobalArgs, SiteArgs};
+use super::console::Console;
+use super::exit::{ExitStatus, Stop};
+use super::progress::Counter;
+use super::site::{Findings, OpenSite};
+use sowhat::pipeline::Published;
+use sowhat::report::counted;
+use sowhat::world::storage::DiskStorage;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// The output folder below the site's root, unless told otherwise.
+const OUTPUT_FOLDER: &str = "public";
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// Where to write the site [default: public/ in the site's folder]
+    #[arg(short, long, value_name = "DIR")]
+    output_dir: Option<PathBuf>,
+
+    #[command(flatten)]
+    site: SiteArgs,
+
+    #[command(flatten)]
+    findings: FindingsArgs,
+}
+
+pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
+    let started = Instant::now();
+    let site = OpenSite::open(global)?;
+    let output = args.output_dir.clone().unwrap_or_else(|| site.root.join(OUTPUT_FOLDER));
+    let mut outcome = match site.run(&args.site, args.findings.gate()) {
+        Err(Stop::BadConfig { findings, sources }) => {
+            Findings::of_config(findings, sources).print(&site, &args.findings, console)?;
+            console.error(format_args!("the configuration cannot be used, so nothing was written{}", old_output(&output)));
+            return Ok(ExitStatus::CouldNotRun);
+        }
+        outcome => outcome?,
+    };
+    let counter = Counter::new(console, "making");
+    let storage = DiskStorage::new(&output, site.world().root())?;
+    let published = outcome.publish(&storage, &counter);
+    counter.clear();
+    let published = published?;
+    let findings = Findings::of_outcome(&outcome);
+    findings.print(&site, &args.findings, console)?;
+    let Some(Published { written, unchanged, removed }) = published else {
+        console.error(format_args!("{} closed the gate: nothing was written{}", findings.counted(), old_output(&output)));
+        return Ok(ExitStatus::GateClosed);
+    };
+    let counts = outcome.counts();
+    let (pages, pieces, time) = (counted(counts.pages, "page"), counted(counts.pieces, "piece"), started.elapsed().as_secs_f64());
+    console.say(format_args!("Built {pages}, {pieces} among them, into {} in {time:.2} s", folder_text(&output)));
+    console.say_details(format_args!("{}: {written} written, {unchanged} unchanged, {removed} removed", counted(counts.outputs, "file")));
+    Ok(ExitStatus::Clean)
+}
+
+/// What a closed gate leaves behind.
+fn old_output(output: &Path) -> String {
+    if output.is_dir() { format!(", and {} stands as it was", folder_text(output)) } else { String::new() }
+}
+
+fn folder_text(folder: &Path) -> String {
+    let folder = folder.strip_prefix(".").unwrap_or(folder).display().to_string();
+    format!("{}/", folder.trim_end_matches('/'))
+}

@@ -1,0 +1,39 @@
+//! `sowhat check`: everything short of writing.
+
+use super::args::{FindingsArgs, GlobalArgs, SiteArgs};
+use super::console::Console;
+use super::exit::{ExitStatus, Stop};
+use super::progress::Counter;
+use super::site::{Findings, OpenSite};
+use sowhat::pipeline::Gate;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    site: SiteArgs,
+
+    #[command(flatten)]
+    findings: FindingsArgs,
+}
+
+pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
+    let site = OpenSite::open(global)?;
+    let mut outcome = match site.run(&args.site, args.findings.gate()) {
+        Err(Stop::BadConfig { findings, sources }) => {
+            Findings::of_config(findings, sources).print(&site, &args.findings, console)?;
+            console.error("the configuration cannot be used, so nothing was checked");
+            return Ok(ExitStatus::CouldNotRun);
+        }
+        outcome => outcome?,
+    };
+    let counter = Counter::new(console, "checking");
+    let checked = outcome.check(&counter);
+    counter.clear();
+    checked?;
+    let findings = Findings::of_outcome(&outcome);
+    findings.print(&site, &args.findings, console)?;
+    Ok(match findings.gate(&outcome) {
+        Gate::Open => ExitStatus::Clean,
+        Gate::Closed => ExitStatus::GateClosed,
+    })
+}

@@ -1,0 +1,166 @@
+//! The site that a command works on: found on the disk, run through the pipeline, reported.
+
+use super::args::{DayArgs, FindingsArgs, GateBar, GlobalArgs, SiteArgs};
+use super::console::{Console, Verbosity};
+use super::exit::Stop;
+use sowhat::base::diagnostic::{Diagnostic, Severity};
+use sowhat::base::path::SourcePath;
+use sowhat::base::sources::Sources;
+
+use sowhat::model::{Kind, Site};
+use sowhat::pipeline::{Failure, Gate, Options, Outcome, Session};
+use sowhat::report::{Format, Report, Scope, counted};
+use sowhat::world::World;
+use sowhat::world::disk::DiskWorld;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A folder with a site in it.
+pub struct OpenSite {
+    /// The folder as the user would write it.
+    pub root: PathBuf,
+    world: Arc<DiskWorld>,
+    config: SourcePath,
+}
+
+impl OpenSite {
+    /// Takes the folder that `--root` names, or the nearest one upwards that holds a configuration.
+    pub fn open(global: &GlobalArgs) -> Result<Self, Stop> {
+        let config = SourcePath::root().join(&global.config).filter(|path| *path != SourcePath::root() && !global.config.starts_with('/'));
+        let config = config.ok_or_else(|| Stop::new(format_args!("`{}` is not a file below the site's folder", global.config)))?;
+        let root = match &global.root {
+            Some(root) => root.clone(),
+            None => nearest_root(&config)?,
+        };
+        let world = Arc::new(DiskWorld::new(&root)?);
+        if !root.join(config.as_str()).is_file() {
+            return Err(no_config(&root, &config));
+        }
+        Ok(Self { root, world, config })
+    }
+
+    /// Runs everything short of writing.
+    pub fn run(&self, args: &SiteArgs, bar: GateBar) -> Result<Outcome, Stop> {
+        let mut options = Options::new(args.day.today()?);
+        options.config = self.config.clone();
+        options.base_url = args.base_url.clone();
+        options.drafts = args.drafts;
+        options.future = args.future;
+        options.deny_warnings = bar == GateBar::Warnings;
+        let world: Arc<dyn World> = self.world.clone();
+        Session::new(world, options).run().map_err(|failure| self.explain_failure(failure))
+    }
+
+    /// Why the pipeline could not run, for the shell.
+    pub fn explain_failure(&self, failure: Failure) -> Stop {
+        match failure {
+            Failure::Config { findings, sources } => Stop::BadConfig { findings, sources },
+            Failure::NoConfig { path } => no_config(&self.root, &path),
+            Failure::Option(reason) => Stop::new(reason),
+            Failure::World(error) => error.into(),
+        }
+    }
+
+    /// The assembled site, for commands that look at it and judge nothing.
+    pub fn read(&self, day: &DayArgs) -> Result<Arc<Site>, Stop> {
+        let args = SiteArgs { base_url: None, drafts: false, future: false, day: day.clone() };
+        self.run(&args, GateBar::Errors).map(|outcome| outcome.site)
+    }
+
+    /// The world that the site is read from.
+    pub fn world(&self) -> &DiskWorld {
+        &self.world
+    }
+
+    /// The way from the working directory down to the site, with a slash at its end; empty when the
+    /// site is there, or elsewhere.
+    fn path_prefix(&self) -> String {
+        let here = std::env::current_dir().and_then(|here| here.canonicalize()).ok();
+        let below = here.and_then(|here| Some(self.world.root().strip_prefix(here).ok()?.to_str()?.replace('\\', "/")));
+        below.filter(|below| !below.is_empty()).map_or_else(String::new, |below| format!("{below}/"))
+    }
+}
+
+/// The nearest folder, from the working directory upwards, that holds the configuration.
+fn nearest_root(config: &SourcePath) -> Result<PathBuf, Stop> {
+    let here = std::env::current_dir().map_err(|error| Stop::new(format_args!("cannot tell the working directory: {error}")))?;
+    let found = here.ancestors().find(|folder| folder.join(config.as_str()).is_file());
+    match found {
+        Some(folder) if folder == here => Ok(PathBuf::from(".")),
+        Some(folder) => Ok(folder.to_path_buf()),
+        None => Err(no_config(Path::new("."), config)),
+    }
+}
+
+fn no_config(root: &Path, config: &SourcePath) -> Stop {
+    let place = if root == Path::new(".") { "here or in any folder above".to_owned() } else { format!("in `{}`", root.display()) };
+    let folder = if root == Path::new(".") { String::new() } else { format!(" {}", root.display()) };
+    Stop::with_help(
+        format_args!("there is no `{config}` {place}"),
+        format!("`sowhat init{folder}` makes a site; `--root DIR` names one that is elsewhere"),
+    )
+}
+
+/// The findings of a run, and whether they let the site out.
+pub struct Findings {
+    list: Vec<Diagnostic>,
+    sources: Sources,
+    /// `None` when the configuration could not be used.
+    scope: Option<Scope>,
+}
+
+impl Findings {
+    /// Those of a run that came to an end.
+    pub fn of_outcome(outcome: &Outcome) -> Self {
+        Self { list: outcome.findings(), sources: outcome.sources.clone(), scope: Some(scope(&outcome.site)) }
+    }
+
+    /// Those of a configuration that cannot be used.
+    pub fn of_config(findings: Vec<Diagnostic>, sources: Sources) -> Self {
+        Self { list: findings, sources, scope: None }
+    }
+
+    /// Prints them to standard output in the format asked for.
+    pub fn print(&self, site: &OpenSite, args: &FindingsArgs, console: Console) -> Result<(), Stop> {
+        let wants_summary = args.format != Format::Text || console.verbosity > Verbosity::Quiet;
+        let report = Report {
+            findings: &self.list,
+            sources: &self.sources,
+            rules: &[],
+            scope: self.scope.filter(|_| wants_summary),
+            style: console.style(),
+            width: console.width(),
+            path_prefix: &site.path_prefix(),
+        };
+        let mut out = console.stdout();
+        match report.write(args.format, &mut out).and_then(|()| out.flush()) {
+            // Whether the gate is open does not depend on who listens.
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+            printed => Ok(printed?),
+        }
+    }
+
+    /// Whether they let the site out.
+    pub fn gate(&self, outcome: &Outcome) -> Gate {
+        outcome.gate(&self.list)
+    }
+
+    /// `2 errors and 1 warning`; what closed the gate.
+    pub fn counted(&self) -> String {
+        let count = |severity: Severity| self.list.iter().filter(|finding| finding.severity == severity).count();
+        let text = |count: usize, noun: &str| (count > 0).then(|| counted(count, noun));
+        let parts = [text(count(Severity::Error), "error"), text(count(Severity::Warning), "warning")];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" and ")
+    }
+}
+
+fn scope(site: &Site) -> Scope {
+    let published = site.pages.iter().map(|page| (page.kind, &page.document));
+    let withheld = site.withheld.iter().map(|page| (page.kind, &page.document));
+    let pieces = published.chain(withheld).filter(|(kind, _)| *kind == Kind::Piece);
+    pieces.fold(Scope { pieces: 0, ungated: 0 }, |scope, (_, document)| Scope {
+        pieces: scope.pieces + 1,
+        ungated: scope.ungated + usize::from(document.front.gate.is_none()),
+    })
+}
