@@ -6,8 +6,10 @@
 use super::{Page, PageId, Site, address};
 use crate::base::path::{SourcePath, UrlPath, encode_path};
 use crate::base::suggest::nearest;
+use crate::parse::anchors as anchor;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 /// A destination, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,15 +117,21 @@ pub fn nearest_destinations(site: &Site, from: &Page, destination: &str) -> Vec<
     if path.starts_with('/') { nearest_site_paths(site, &path) } else { nearest_files(site, from, &path) }
 }
 
-/// All anchors of a page: headings, raw HTML, sources and footnotes.
+/// All anchors of a page's body and reference list: headings, raw HTML, sources, citations, footnotes.
 fn anchors(page: &Page) -> impl Iterator<Item = Cow<'_, str>> {
     let document = &page.document;
     let headings = document.headings.iter().map(|heading| Cow::Borrowed(heading.id.as_str()));
     let html_ids = document.html_ids.iter().map(|id| Cow::Borrowed(id.as_str()));
     let sources = document.front.sources.iter().flat_map(|sources| &sources.value);
-    let sources = sources.map(|source| Cow::Owned(format!("source-{}", source.id.value)));
-    let footnotes = document.footnotes.iter().map(|id| Cow::Owned(format!("fn-{}", id.value)));
-    headings.chain(html_ids).chain(sources).chain(footnotes)
+    let sources = sources.map(|source| Cow::Owned(anchor::source(&source.id.value)));
+    let footnotes = document.footnotes.iter().map(|id| Cow::Owned(anchor::footnote(&id.value)));
+    let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
+    let citations = document.citations.iter().map(move |id| {
+        let n = uses.entry(&id.value).and_modify(|n| *n += 1).or_insert(1);
+        let is_footnote = document.footnotes.iter().any(|footnote| footnote.value == id.value);
+        Cow::Owned(if is_footnote { anchor::footnote_reference(&id.value, *n) } else { anchor::citation(&id.value, *n) })
+    });
+    headings.chain(html_ids).chain(sources).chain(footnotes).chain(citations)
 }
 
 /// True for a scheme of two letters or more (one letter is a Windows drive) and for `//host`.
@@ -280,6 +288,7 @@ mod tests {
         renamed.url = UrlPath::page(["insights", "renamed"]);
         edit_document(&mut renamed, |document| {
             document.headings.push(Heading { level: 2, id: "the-part".to_owned(), text: "The part".to_owned(), range: 0..0 });
+            document.citations = vec![slot("edelman"), slot("edelman")];
             document.front.sources = Some(field(vec![Source { id: slot("edelman"), ..Source::default() }]));
         });
         let mut site = site(
@@ -379,9 +388,15 @@ mod tests {
     #[test]
     fn fragments_are_those_the_page_carries() {
         let site = small_site();
-        for (fragment, exists) in
-            [("the-part", true), ("The-part", false), ("source-edelman", true), ("source-other", false), ("", true), ("top", true)]
-        {
+        for (fragment, exists) in [
+            ("the-part", true),
+            ("The-part", false),
+            ("source-edelman", true),
+            ("source-other", false),
+            ("cite-edelman-2", true),
+            ("", true),
+            ("top", true),
+        ] {
             assert_eq!(fragment_exists(&site.pages[0], fragment), exists, "{fragment}");
         }
         assert_eq!(nearest_fragments(&site.pages[0], "the-prt"), ["the-part"]);

@@ -35,7 +35,11 @@ impl Caches {
             let kept = known.get(*path).filter(|document| document.fingerprint == file.fingerprint);
             kept.cloned().unwrap_or_else(|| Arc::new(parse::parse(path, file.bytes.as_deref().unwrap_or_default())))
         };
-        let documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
+        let mut documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
+        if let Some(home) = stages::missing_home(snapshot) {
+            let at = documents.partition_point(|document| document.path < home);
+            documents.insert(at, Arc::new(parse::parse(&home, b"")));
+        }
         self.documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(document))).collect();
         documents
     }

@@ -19,6 +19,13 @@ pub fn markdown(snapshot: &Snapshot) -> Vec<(&SourcePath, &File)> {
     snapshot.below("content").filter(|(path, _)| path.extension() == "md").collect()
 }
 
+/// The home page of a site that has no `content/_index.md`: an empty one, so that `/` always stands.
+pub fn missing_home(snapshot: &Snapshot) -> Option<SourcePath> {
+    let names = ["content/_index.md", "content/index.md"].map(|name| SourcePath::new(name).expect("a plain path"));
+    let [home, _] = &names;
+    names.iter().all(|name| snapshot.get(name).is_none()).then(|| home.clone())
+}
+
 /// The files that are copied: all of `content/` that is no Markdown, `static/`, the theme's `static/`.
 pub fn assets(snapshot: &Snapshot, config: &Config) -> Vec<AssetSource> {
     let theme_static = format!("themes/{}/static", config.theme);
