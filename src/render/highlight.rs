@@ -1,4 +1,4 @@
-//! Code to HTML with some fifteen classes of ours, by syntect's grammars.
+//! Code to HTML with thirteen classes of ours, by syntect's grammars.
 //!
 //! The grammars are loaded when a block first asks, and each block is coloured once: the result is kept
 //! by the hash of its language and text. Syntect's own class output is ten to twenty times the source;
@@ -201,8 +201,8 @@ impl Spans<'_> {
 }
 
 /// Scope prefixes and the class each becomes: keyword, string, comment, number, function, type, constant,
-/// variable, tag, attribute, inserted, deleted, heading, emphasis. An empty class means no colour.
-const CLASSES: [(&str, &str); 56] = [
+/// variable, operator, tag, attribute, inserted, deleted. An empty class means no colour.
+const CLASSES: [(&str, &str); 54] = [
     ("comment", "com"),
     ("punctuation.definition.comment", "com"),
     ("string", "str"),
@@ -213,7 +213,7 @@ const CLASSES: [(&str, &str); 56] = [
     ("support.constant", "con"),
     ("variable.other.constant", "con"),
     ("keyword", "kw"),
-    ("keyword.operator", ""),
+    ("keyword.operator", "op"),
     ("keyword.operator.word", "kw"),
     ("keyword.operator.logical.python", "kw"),
     ("keyword.other.unit", "num"),
@@ -245,12 +245,10 @@ const CLASSES: [(&str, &str); 56] = [
     ("entity.other.attribute-name", "attr"),
     ("meta.property-name.css", "attr"),
     ("variable.annotation", "attr"),
-    ("entity.name.section", "hd"),
-    ("markup.heading", "hd"),
+    ("entity.name.section", "kw"),
+    ("markup.heading", "kw"),
     ("markup.inserted", "ins"),
     ("markup.deleted", "del"),
-    ("markup.bold", "em"),
-    ("markup.italic", "em"),
     ("markup.raw", "str"),
     ("markup.underline.link", "str"),
     ("meta.diff.header", "com"),

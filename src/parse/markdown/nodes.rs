@@ -154,15 +154,16 @@ impl<'a> Nodes<'a> {
         if !self.source.is_masked(range) {
             return piece;
         }
-        let mut text = piece.into_string();
+        let (mut text, mut rest) = (String::with_capacity(piece.len()), &*piece);
         for marker in &self.source.markers[self.source.marker_after(range.start)..] {
-            if marker.range.start >= range.end {
-                break;
-            }
             let start = self.source.body.start;
             let mask = &self.source.masked[marker.range.start - start..marker.range.end - start];
-            text = text.replacen(mask, &self.source.text[marker.range.clone()], 1);
+            let Some(at) = rest.find(mask).filter(|_| marker.range.start < range.end) else { break };
+            text.push_str(&rest[..at]);
+            text.push_str(&self.source.text[marker.range.clone()]);
+            rest = &rest[at + mask.len()..];
         }
+        text.push_str(rest);
         text.into()
     }
 

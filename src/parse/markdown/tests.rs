@@ -78,6 +78,7 @@ fn prose_is_plain_text_with_its_place() {
         ("a [^s] b[^t].\n\n[^t]: note &amp; \\*\n", &["Paragraph a b. <a [^s] b[^t].>", "Paragraph note & * <note &amp; \\*>"]),
         (":::note\na\n\n- b\n:::\nc\n", &["Paragraph a <a>", "Item b <b>", "Paragraph c <c>"]),
         ("- a\n  ::x\n  b\n", &["Item a <a>", "Item b <b>"]),
+        ("`a\n      :::x\n      :::\nb`\n", &["Paragraph a       :::x       ::: b <`a\n      :::x\n      :::\nb`>"]),
         ("a\n      :::x\n", &["Paragraph a :::x <a\n      :::x>"]),
     ] {
         check(blocks, body, expected);
@@ -204,6 +205,7 @@ fn hostile_bodies_are_read_fast() {
         ("links", long("[a](b) ", 100_000)),
         ("directives", long(":::a\n", 100_000)),
         ("closings", long(":::a\n::::b\n:::::\n::::::\n", 50_000)),
+        ("markers in code", format!("`a\n{}`", long("      :::\n", 50_000))),
         ("tags", long("<a href=\"", 100_000)),
         ("comments", long("<!-- ", 100_000)),
         ("suppressions", long("<!-- allow: a because b -->\n\n", 30_000)),

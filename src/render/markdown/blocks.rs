@@ -151,11 +151,11 @@ impl Writer<'_> {
         self.table.count += 1;
         // A wide table scrolls in its own region, which the keyboard must be able to reach.
         let label = format!("{} {}", self.words.table, self.table.count);
-        self.open_lines(&format!("<div class=\"table-scroll\" role=\"region\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"));
+        self.open_lines(&format!("<section class=\"table-scroll\" aria-label=\"{label}\" tabindex=\"0\">\n<table>\n"));
     }
 
     fn end_table(&mut self) {
-        let end = if self.table.has_body { "</tbody>\n</table>\n</div>\n" } else { "</table>\n</div>\n" };
+        let end = if self.table.has_body { "</tbody>\n</table>\n</section>\n" } else { "</table>\n</section>\n" };
         self.push(end);
     }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::base::diagnostic::Place;
 use crate::base::path::SourcePath;
 use crate::parse::{self, Directive, Link, LinkKind};
+use proptest::prelude::*;
 
 /// Links to `.md` files become pages; images are 4 by 3.
 struct TestLinks;
@@ -160,7 +161,7 @@ fn tables_alerts_and_tasks_are_accessible() {
     for (body, html) in [
         (
             "| | b |\n|---|--:|\n| c | d |\n",
-            "<div class=\"table-scroll\" role=\"region\" aria-label=\"Table 1\" tabindex=\"0\">\n<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"align-right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td><td class=\"align-right\">d</td></tr>\n</tbody>\n</table>\n</div>\n",
+            "<section class=\"table-scroll\" aria-label=\"Table 1\" tabindex=\"0\">\n<table>\n<thead>\n<tr><td></td><th scope=\"col\" class=\"align-right\">b</th></tr>\n</thead>\n<tbody>\n<tr><td>c</td><td class=\"align-right\">d</td></tr>\n</tbody>\n</table>\n</section>\n",
         ),
         ("> [!TIP]\n> a\n", "<div class=\"alert alert-tip\" role=\"note\">\n<p class=\"alert-title\">Tip</p>\n<p>a</p>\n</div>\n"),
         (
@@ -220,5 +221,20 @@ fn hostile_bodies_are_rendered_fast() {
     ] {
         let rendered = render_text(&body, MarkdownOptions { smart_punctuation: true, ..PAGE }, "de");
         assert!(!rendered.html.is_empty());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn any_body_is_rendered_and_its_blocks_are_balanced(
+        body in "(:::|:::n|::x|\\{a=\"|\"\\}|\n|\n\n|\r\n| |    |\t|> |- |1. |```|`|\\[\\^s-1\\]|\\[\\^a\\]|\\[\\^a\\]: |\\[|\\]\\(|\\)|!\\[|é|x|# |\\*|--|\\.\\.\\.|'|\"|\\||---|: |&amp;|\\\\|\\{#i\\}|价|- \\[ \\] ){0,40}"
+    ) {
+        let options = MarkdownOptions { raw_html: false, smart_punctuation: true, highlight: true };
+        let html = render_text(&body, options, "de").html;
+        for (open, close) in [("<p>", "</p>"), ("<li", "</li>"), ("<blockquote", "</blockquote>"), ("<n", "</n"), ("<em>", "</em>"), ("<table", "</table>"), ("<section", "</section>")] {
+            prop_assert_eq!(html.matches(open).count(), html.matches(close).count(), "{} in {}", open, html);
+        }
     }
 }
