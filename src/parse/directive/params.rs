@@ -112,7 +112,7 @@ impl Reader<'_> {
                 let place = Place::new(self.path, param.0.range.clone());
                 let message = format!("parameter `{}` is given twice", param.0.value);
                 let first = Place::new(self.path, first.range.clone());
-                self.findings.push(Diagnostic::error("directive-param-duplicate", place, message).note_at(first, "first given here"));
+                self.findings.push(Diagnostic::error("directive-parameter-repeated", place, message).note_at(first, "first given here"));
             }
             None => params.push(param),
         }
@@ -208,7 +208,7 @@ mod tests {
             (r#":::note{a="b""#, "note a=b directive-malformed@7..13"),
             (r#":::note{a}"#, "note directive-malformed@8..9"),
             (r#":::note{a=}"#, "note directive-malformed@8..10"),
-            (r#":::note{a=1 a=2}"#, "note a=1 directive-param-duplicate@12..13"),
+            (r#":::note{a=1 a=2}"#, "note a=1 directive-parameter-repeated@12..13"),
             (r#":::note{=1}"#, "note directive-malformed@8..11"),
             (r#":::note{a=1} b"#, "note a=1 directive-malformed@13..14"),
         ] {

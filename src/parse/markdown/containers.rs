@@ -100,7 +100,7 @@ impl<'a> Containers<'a> {
 
     fn stray(&mut self, marker: &Marker, depth: usize) {
         let place = Place::new(self.path, marker.range.clone());
-        let finding = Diagnostic::error("directive-close-stray", place, "this line closes no directive");
+        let finding = Diagnostic::error("directive-stray-close", place, "this line closes no directive");
         let finding = match self.open.last() {
             Some(open) if open.depth != depth => {
                 let opening = Place::new(self.path, self.directives[open.directive_idx].open.clone());

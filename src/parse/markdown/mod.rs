@@ -57,7 +57,7 @@ fn footnote_findings(path: &SourcePath, body: &Body, front: &FrontMatter) -> Vec
         let place = Place::new(path, footnote.range.clone());
         if let Some(first) = defined.get(&id.to_lowercase()) {
             let first = Place::new(path, (*first).clone());
-            let finding = Diagnostic::warning("footnote-duplicate", place, format!("footnote `{id}` is defined twice"));
+            let finding = Diagnostic::warning("footnote-repeated", place, format!("footnote `{id}` is defined twice"));
             findings.push(finding.note_at(first, "this definition is used"));
             continue;
         }

@@ -117,7 +117,7 @@ fn citations_are_found_in_text_and_not_in_code() {
         check(citations, body, expected);
     }
     let (_, body) = read_text("[^a]: x\n\n[^a]: y\n\n[^b]: z\n\nq[^b]\n");
-    assert_eq!(body.findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["footnote-unused", "footnote-duplicate"]);
+    assert_eq!(body.findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["footnote-unused", "footnote-repeated"]);
 }
 
 #[test]
@@ -136,7 +136,7 @@ fn anchors_are_unique_and_authors_come_first() {
     check(
         findings,
         "# A {#x}\n# B {#x}\n# C {onclick=y data-z=1}\n",
-        &["heading-attribute-unknown <# C {onclick=y data-z=1}>", "heading-id-duplicate <# B {#x}>"],
+        &["heading-attribute-unknown <# C {onclick=y data-z=1}>", "heading-id-repeated <# B {#x}>"],
     );
 }
 
@@ -151,9 +151,9 @@ fn directives_nest_and_faults_are_found() {
         ("> ```\n> :::a\n", &[]),
         (":::a\nx\n", &[r#"a "\nx\n" "#, "directive-unclosed <:::a>"]),
         ("::::a\n:::b\n::::\n", &[r#"a "\n:::b\n" "::::""#, r#"b "\n" "#, "directive-unclosed <:::b>"]),
-        ("x\n:::\n", &["directive-close-stray <:::>"]),
-        ("- :::a\n  x\n\n:::\n", &[r#"a "\n  x" "#, "directive-unclosed <:::a>", "directive-close-stray <:::>"]),
-        ("::::a\n:::\n", &[r#"a "\n:::\n" "#, "directive-close-stray <:::>", "directive-unclosed <::::a>"]),
+        ("x\n:::\n", &["directive-stray-close <:::>"]),
+        ("- :::a\n  x\n\n:::\n", &[r#"a "\n  x" "#, "directive-unclosed <:::a>", "directive-stray-close <:::>"]),
+        ("::::a\n:::\n", &[r#"a "\n:::\n" "#, "directive-stray-close <:::>", "directive-unclosed <::::a>"]),
     ] {
         check(directives, body, expected);
     }
