@@ -35,7 +35,8 @@ fn card(site: &Site, summary: &Summary) -> Value {
     });
     let audience = |audience: &crate::model::AudienceRef| -> Value {
         let url = audience.url.as_ref().map_or_else(Value::none, |url| Value::from(href(site, url)));
-        Object::new().with("title", audience.title.as_str()).with("url", url).into()
+        let role = text_or_none(Some(&audience.role).filter(|role| !role.is_empty()).map(String::as_str));
+        Object::new().with("title", audience.title.as_str()).with("role", role).with("url", url).into()
     };
     Object::new()
         .with("kind", summary.kind.as_str())
