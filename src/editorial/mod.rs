@@ -1,5 +1,11 @@
 //! The editorial judgement: rules that read a piece's brief and body and report findings.
 
+pub mod audience;
+pub mod guidance;
+pub mod lexicon;
+pub mod placeholder;
+pub mod prose;
+
 use crate::base::date::Date;
 use crate::config::DeclaredAudience;
 use crate::config::RuleSettings;

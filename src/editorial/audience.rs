@@ -1,0 +1,206 @@
+//! Whether the slots of an audience define anyone: structure first, word lists inside a slot.
+//!
+//! An audience is defined when it has a role and a place or a situation, and what stands beside the
+//! role is specific. The way out of a false alarm is always to say more in a slot.
+
+use super::lexicon::Lexicon;
+use super::placeholder::{Filling, filling};
+use super::prose::{Prose, Word};
+use crate::config::audience::{AudienceSlots, Slot};
+
+/// What the slots amount to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Definition {
+    /// Somebody in particular.
+    Defined,
+    /// All slots are empty.
+    Missing,
+    /// These slots hold placeholders.
+    Placeholder(Vec<Slot>),
+    /// There is no role.
+    NoRole,
+    /// There is a role, but neither place nor situation.
+    NoSurroundings,
+    /// Every slot could be anyone's; the words that made it so.
+    Generic(Vec<String>),
+}
+
+/// How far a slot narrows the audience.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    /// Not at all.
+    Generic,
+    /// A little: enough beside a role that says something itself.
+    Weak,
+    /// It names somebody, some place or some situation.
+    Specific,
+}
+
+/// Judges the slots. Without a lexicon, filled slots count as they are.
+pub fn define(slots: &AudienceSlots, lexicon: Option<&Lexicon>) -> Definition {
+    let (role, at, situation) = (read(slots.role.as_ref()), read(slots.at.as_ref()), read(slots.situation.as_ref()));
+    let placeholders = placeholders(slots, lexicon);
+    if !placeholders.is_empty() {
+        return Definition::Placeholder(placeholders);
+    }
+    match (role, at, situation) {
+        (None, None, None) => Definition::Missing,
+        (None, ..) => Definition::NoRole,
+        (Some(_), None, None) => Definition::NoSurroundings,
+        (Some(role), at, situation) => lexicon.map_or(Definition::Defined, |lexicon| weigh(&role, [at, situation], lexicon)),
+    }
+}
+
+/// Every slot that holds a placeholder, the challenges included.
+fn placeholders(slots: &AudienceSlots, lexicon: Option<&Lexicon>) -> Vec<Slot> {
+    let written = slots.role.iter().chain(&slots.at).chain(&slots.situation).chain(&slots.challenges);
+    written.filter(|slot| filling(&Prose::new(&slot.value), lexicon) == Filling::Placeholder).cloned().collect()
+}
+
+/// The prose of a slot that is written and not blank.
+fn read(slot: Option<&Slot>) -> Option<Prose> {
+    slot.map(|slot| Prose::new(&slot.value)).filter(|prose| !prose.is_blank())
+}
+
+fn weigh(role: &Prose, surroundings: [Option<Prose>; 2], lexicon: &Lexicon) -> Definition {
+    let role_weight = weight(role, &[], lexicon);
+    let beyond = surroundings.iter().flatten().map(|prose| weight(prose, &role.words, lexicon)).max();
+    let narrow = match beyond {
+        Some(Weight::Specific) => true,
+        Some(Weight::Weak) => role_weight > Weight::Generic,
+        Some(Weight::Generic) | None => false,
+    };
+    if narrow {
+        return Definition::Defined;
+    }
+    let words = surroundings.iter().flatten().flat_map(|prose| prose.words.iter());
+    let mut generic: Vec<String> = words.filter(|word| !lexicon.function_words.has(&word.folded)).map(|word| word.spelled.clone()).collect();
+    generic.dedup();
+    Definition::Generic(generic)
+}
+
+/// The weight of a slot: that of its heaviest word. A word of the role said again is weak at most.
+fn weight(prose: &Prose, role: &[Word], lexicon: &Lexicon) -> Weight {
+    let generic_phrases = lexicon.audience_generic.mark(&prose.words);
+    let generic_verbs = lexicon.audience_generic_verbs.mark(&prose.words);
+    let channels = lexicon.channels.mark(&prose.words);
+    let weights = prose.words.iter().enumerate().map(|(idx, word)| {
+        if generic_phrases[idx] || generic_verbs[idx] || channels[idx] {
+            return Weight::Generic;
+        }
+        let weight = word_weight(word, lexicon);
+        let said_before = role.iter().any(|said| said.folded == word.folded);
+        if said_before { weight.min(Weight::Weak) } else { weight }
+    });
+    weights.max().unwrap_or(Weight::Generic)
+}
+
+/// The weight of one word; a hyphenated word weighs what its heaviest part weighs.
+fn word_weight(word: &Word, lexicon: &Lexicon) -> Weight {
+    let folded = word.folded.as_str();
+    if lexicon.audience_weak.has(folded) {
+        return Weight::Weak;
+    }
+    if is_empty_word(folded, lexicon) {
+        return Weight::Generic;
+    }
+    if folded.chars().all(|c| c.is_numeric() || !c.is_alphanumeric()) {
+        return Weight::Weak;
+    }
+    let mut parts = word.parts().peekable();
+    let is_compound = word.parts().nth(1).is_some();
+    if !is_compound || parts.peek().is_none() {
+        return Weight::Specific;
+    }
+    let part_weight = |part: &str| {
+        if lexicon.audience_weak.has(part) {
+            Weight::Weak
+        } else if is_empty_word(part, lexicon) || part.chars().all(char::is_numeric) {
+            Weight::Generic
+        } else {
+            Weight::Specific
+        }
+    };
+    parts.map(part_weight).max().unwrap_or(Weight::Generic)
+}
+
+fn is_empty_word(folded: &str, lexicon: &Lexicon) -> bool {
+    // A lone letter is what an abbreviation or a possessive leaves behind.
+    folded.chars().count() == 1
+        || lexicon.function_words.has(folded)
+        || lexicon.audience_generic.has(folded)
+        || lexicon.audience_generic_verbs.has(folded)
+        || lexicon.channels.has(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon;
+    use super::*;
+
+    /// Reads a case file's cell: blank cells are absent slots, `\u{…}` is the character.
+    fn slot(cell: &str) -> Option<Slot> {
+        let mut text = cell.trim().to_owned();
+        for code in ["200b", "3164", "ad"] {
+            let c = u32::from_str_radix(code, 16).ok().and_then(char::from_u32).unwrap();
+            text = text.replace(&format!("\\u{{{code}}}"), &c.to_string());
+        }
+        (!text.is_empty()).then(|| Slot::new(text, 0..0))
+    }
+
+    fn verdict(slots: &AudienceSlots) -> &'static str {
+        match define(slots, lexicon::for_language("en-GB")) {
+            Definition::Defined => "defined",
+            Definition::Missing | Definition::Placeholder(_) => "empty",
+            Definition::NoRole | Definition::NoSurroundings | Definition::Generic(_) => "vague",
+        }
+    }
+
+    fn cases() -> Vec<(String, AudienceSlots)> {
+        let lines = include_str!("cases/audiences.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        lines
+            .map(|line| {
+                let cells: Vec<&str> = line.split('|').collect();
+                let slots = AudienceSlots { role: slot(cells[1]), at: slot(cells[2]), situation: slot(cells[3]), challenges: Vec::new() };
+                (cells[0].trim().to_owned(), slots)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn labelled_audiences_are_judged_as_people_judge_them() {
+        let cases = cases();
+        let text = |slot: &Option<Slot>| slot.as_ref().map_or(String::new(), |slot| slot.value.clone());
+        let wrong: Vec<String> = cases
+            .iter()
+            .filter(|(label, slots)| verdict(slots) != label)
+            .map(|(label, slots)| format!("{label}: {} | {} | {}", text(&slots.role), text(&slots.at), text(&slots.situation)))
+            .collect();
+        assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
+    }
+
+    #[test]
+    fn saying_more_never_breaks_a_pass() {
+        let more = Slot::new("renewing a lease on an empty warehouse in Leeds".into(), 0..0);
+        for (label, slots) in cases().into_iter().filter(|(label, _)| label == "defined") {
+            for change in [
+                AudienceSlots { situation: Some(more.clone()), ..slots.clone() },
+                AudienceSlots { at: Some(more.clone()), ..slots.clone() },
+                AudienceSlots { challenges: vec![more.clone()], ..slots.clone() },
+            ] {
+                assert_eq!(verdict(&change), label, "{slots:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_disguise_never_makes_a_pass() {
+        for (label, slots) in cases().into_iter().filter(|(label, _)| label != "defined") {
+            let disguise = |slot: &Option<Slot>| {
+                slot.clone().map(|slot| slot.map(|text| text.replace('e', "е").replace('o', "\u{2060}о\u{200b}").replace('a', "а")))
+            };
+            let masked = AudienceSlots { role: disguise(&slots.role), at: disguise(&slots.at), situation: disguise(&slots.situation), challenges: Vec::new() };
+            assert_eq!(verdict(&masked), label, "{slots:?}");
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! Whether a value stands where an answer should be: `TBD`, `<role>`, `see brief`, `—`.
+
+use super::lexicon::Lexicon;
+use super::prose::{Prose, Word};
+
+/// What a written value amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filling {
+    /// A reader sees nothing.
+    Blank,
+    /// It promises an answer, or marks the place for one.
+    Placeholder,
+    /// It says something.
+    Text,
+}
+
+/// Placeholders in any language.
+const UNIVERSAL: [&str; 15] =
+    ["tbd", "tba", "tbc", "tbf", "todo", "fixme", "xxx", "xxxx", "wip", "na", "null", "lorem", "loremipsum", "undefined", "asdf"];
+
+/// Says what a value amounts to. Without a lexicon only the forms that every language shares are known.
+pub fn filling(prose: &Prose, lexicon: Option<&Lexicon>) -> Filling {
+    if prose.is_blank() {
+        return Filling::Blank;
+    }
+    if prose.words.is_empty() || is_bracketed(&prose.text) || is_universal(prose) {
+        return Filling::Placeholder;
+    }
+    let Some(lexicon) = lexicon else { return Filling::Text };
+    let whole = lexicon.placeholders.covers(&prose.words, 0) == prose.words.len() || lexicon.placeholders.has(&compact(prose));
+    let repeated = prose.words.len() > 1 && prose.words.iter().all(|word| lexicon.placeholders.has(&word.folded));
+    if whole || repeated || has_placeholder_head(prose, lexicon) { Filling::Placeholder } else { Filling::Text }
+}
+
+/// The value without spaces, stops and dashes: `T. B. D.` is `tbd`.
+fn compact(prose: &Prose) -> String {
+    prose.words.iter().flat_map(|word| word.folded.chars()).filter(|c| c.is_alphanumeric()).collect()
+}
+
+fn is_universal(prose: &Prose) -> bool {
+    let compact = compact(prose);
+    let repeats_one_letter = prose.words.len() == 1 && compact.len() > 1 && compact.chars().all(|c| c == 'x');
+    UNIVERSAL.contains(&compact.as_str()) || repeats_one_letter || compact.starts_with("loremipsum")
+}
+
+/// `<…>`, `{{…}}`, `[…]`, `(…)`, `__…__`, `$…` or `%…%` around the whole value, or a bracketed place to fill.
+fn is_bracketed(text: &str) -> bool {
+    let text = text.trim_matches(['"', '\'', '.', '*', ' ']);
+    let pairs = [('<', '>'), ('{', '}'), ('[', ']'), ('(', ')'), ('_', '_'), ('%', '%'), ('$', '$'), ('#', '#')];
+    let around = pairs.iter().any(|(open, close)| text.len() > 1 && text.starts_with(*open) && text.ends_with(*close));
+    around || text.contains("{{") || text.contains("${") || has_place_to_fill(text)
+}
+
+/// `<role>` or `[company]` inside a longer value, but not a comparison such as `<5 %` or a Markdown link.
+fn has_place_to_fill(text: &str) -> bool {
+    let inside = |open: char, close: char| {
+        text.match_indices(open).any(|(start, _)| {
+            let rest = &text[start + 1..];
+            rest.find(close).is_some_and(|end| {
+                let (within, after) = (&rest[..end], &rest[end + 1..]);
+                within.starts_with(char::is_alphabetic) && !within.contains(['@', '/', ':']) && !after.starts_with('(')
+            })
+        })
+    };
+    inside('<', '>') || inside('[', ']')
+}
+
+/// `To be agreed with sales`, `see the campaign brief`, `TBD - ask Jane`.
+fn has_placeholder_head(prose: &Prose, lexicon: &Lexicon) -> bool {
+    let covered = lexicon.placeholder_heads.covers(&prose.words, 0);
+    match covered {
+        0 => has_placeholder_tail(&prose.words),
+        // A firm may be called "TBC Bank": a lone word is a head only before a sign or at the end.
+        1 => {
+            let after = &prose.text[prose.words[0].end..];
+            let signs_off = after.trim_start().is_empty() || after.trim_start().starts_with(['-', ':', '(', ',', '.', ';', '?', '!', '/']);
+            signs_off || prose.words[1].folded == "by" || prose.words[1].folded == "with"
+        }
+        _ => true,
+    }
+}
+
+/// `Audience (TBC)`, `role: TBD`: the answer is still to come, whatever stands before.
+fn has_placeholder_tail(words: &[Word]) -> bool {
+    let Some(last) = words.last() else { return false };
+    let is_mark = matches!(last.spelled.as_str(), "TBD" | "TBC" | "TBA" | "TODO" | "FIXME" | "XXX");
+    is_mark && words.len() <= 4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::lexicon;
+    use super::*;
+
+    fn check(text: &str, expected: Filling) {
+        assert_eq!(filling(&Prose::new(text), lexicon::for_language("en")), expected, "{text:?}");
+    }
+
+    #[test]
+    fn placeholders_are_told_from_answers() {
+        for text in [
+            "TBD", "tbc.", "T.B.D.", "T B D", "N/A", "n.a.", "—", "...", "???", "-", "<role>", "{{ role }}", "[insert role here]", "see brief",
+            "See the campaign brief", "to be confirmed with sales", "To be agreed", "TBD - ask Jane", "TBC by marketing", "lorem ipsum dolor sit amet", "xxx", "xxxxxx",
+            "same as last time", "Same as above", "none", "Unknown", "ТВD", "T\u{200b}BD", "audience goes [here]", "Role (TBC)", "your audience here", "not yet defined", "Todo", "as discussed with the team",
+            "pending", "N / A", "TODO: ask product", "tbd tbd", "role at <company>", "fill in later", "${audience}", "(to follow)", "_____",
+        ] {
+            check(text, Filling::Placeholder);
+        }
+        for text in ["", " \u{200b}", "\u{3164}", "\n"] {
+            check(text, Filling::Blank);
+        }
+        for text in [
+            "CFO", "TBC Bank's retail lenders", "Patients with <5 % kidney function", "To be parents", "See-and-treat nurses", "Nonexecutive directors", "Testers",
+            "Notaries", "Example schools of the county", "Same-day couriers", "Pending-case clerks", "Readers of [the rules](https://example.org)", "Sample preparation technicians",
+        ] {
+            check(text, Filling::Text);
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Text as the rules read it: a normalised copy, cut into words.
+//!
+//! The published text is never touched; every check reads a [`Prose`]. Invisible characters are gone
+//! in it, look-alike letters are the Latin ones they imitate, and each word has a folded form for
+//! look-ups in the word lists.
+
+mod inflection;
+mod normalise;
+mod word_list;
+
+pub use normalise::{fold, visible};
+pub use word_list::WordList;
+
+use unicode_normalization::char::is_combining_mark;
+
+/// A text, normalised, with its words.
+#[derive(Debug, Clone, Default)]
+pub struct Prose {
+    /// The normalised text: what a reader sees, white space collapsed.
+    pub text: String,
+    /// Its words in order.
+    pub words: Vec<Word>,
+}
+
+/// A word of a [`Prose`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// As written, normalised.
+    pub spelled: String,
+    /// Folded: lower case, no accents, straight apostrophes.
+    pub folded: String,
+    /// Where it begins in the normalised text.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+}
+
+impl Word {
+    /// The parts of a hyphenated word; the word itself if it has none.
+    pub fn parts(&self) -> impl Iterator<Item = &str> {
+        self.folded.split(['-', '/', '&']).filter(|part| !part.is_empty())
+    }
+
+    /// True when it begins with a capital letter.
+    pub fn is_capitalised(&self) -> bool {
+        self.spelled.chars().next().is_some_and(char::is_uppercase)
+    }
+}
+
+impl Prose {
+    /// Normalises a text and cuts it into words.
+    pub fn new(text: &str) -> Self {
+        let text = visible(text);
+        let words = words_of(&text);
+        Self { text, words }
+    }
+
+    /// True when a reader sees nothing: no letter, digit or sign is left.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The folded words, in order.
+    pub fn folded(&self) -> Vec<&str> {
+        self.words.iter().map(|word| word.folded.as_str()).collect()
+    }
+
+    /// The sentences, each a text of its own: cut after `.`, `!`, `?` or `;` before white space, but not after
+    /// an abbreviation or a single letter.
+    pub fn sentences(&self) -> Vec<Self> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for (idx, c) in self.text.char_indices() {
+            let end = idx + c.len_utf8();
+            let ends_here = matches!(c, '.' | '!' | '?' | ';') && self.text[end..].starts_with(' ');
+            if ends_here && !(c == '.' && ends_in_abbreviation(&self.text[start..idx])) {
+                sentences.push(Self::new(&self.text[start..end]));
+                start = end;
+            }
+        }
+        sentences.push(Self::new(&self.text[start..]));
+        sentences.retain(|sentence| !sentence.words.is_empty());
+        sentences
+    }
+}
+
+/// Words that end in a full stop without ending a sentence.
+const ABBREVIATIONS: [&str; 16] =
+    ["e.g", "i.e", "vs", "dr", "mr", "mrs", "ms", "inc", "ltd", "no", "u.s", "u.k", "approx", "st", "prof", "incl"];
+
+fn ends_in_abbreviation(text: &str) -> bool {
+    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    last.chars().count() == 1 || ABBREVIATIONS.contains(&last.as_str())
+}
+
+/// `[\p{L}\p{N}]+(?:['’\-/&.][\p{L}\p{N}]+)*`, by hand; combining marks stay with their letter.
+fn words_of(text: &str) -> Vec<Word> {
+    let mut words = Vec::new();
+    let mut start = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((idx, c)) = chars.next() {
+        let next_is_word = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+        let joins = start.is_some() && matches!(c, '\'' | '-' | '/' | '&' | '.') && next_is_word;
+        let in_word = c.is_alphanumeric() || (start.is_some() && is_combining_mark(c));
+        if in_word || joins {
+            start.get_or_insert(idx);
+        } else if let Some(begin) = start.take() {
+            words.push(word(text, begin, idx));
+        }
+    }
+    if let Some(begin) = start {
+        words.push(word(text, begin, text.len()));
+    }
+    words
+}
+
+fn word(text: &str, start: usize, end: usize) -> Word {
+    let spelled = text[start..end].to_owned();
+    let folded = fold(&spelled);
+    Word { spelled, folded, start, end }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_cut_as_a_reader_would() {
+        let prose = Prose::new("Re-quote the client’s  R&D\u{200b} bill; e.g. 2.5 % of\u{a0}it.");
+        assert_eq!(prose.folded(), ["re-quote", "the", "client's", "r&d", "bill", "e.g", "2.5", "of", "it"]);
+    }
+
+    #[test]
+    fn sentences_end_where_they_end() {
+        let sentences = Prose::new("Are fees up? Ask Dr. Wu, e.g. by phone. Then wait").sentences();
+        let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
+        assert_eq!(texts, ["Are fees up?", "Ask Dr. Wu, e.g. by phone.", "Then wait"]);
+    }
+}

@@ -1,0 +1,130 @@
+//! A list of words and phrases, read once from plain text, that knows their inflected forms.
+
+use super::inflection::{gerund_bases, key, noun_bases, verb_bases};
+use super::{Word, fold};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How an entry of a list may be inflected and still be that entry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Inflection {
+    /// Not at all.
+    None,
+    /// Plural and possessive.
+    Noun,
+    /// Plural, possessive, `-ing`, `-ed`.
+    Verb,
+}
+
+/// A set of words and phrases.
+#[derive(Debug, Clone)]
+pub struct WordList {
+    inflection: Inflection,
+    words: BTreeSet<String>,
+    /// Phrases by their first word, longest first.
+    phrases: BTreeMap<String, Vec<Vec<String>>>,
+}
+
+impl WordList {
+    /// A list whose entries match as they are. One entry a line; `#` begins a comment.
+    pub fn exact(text: &str) -> Self {
+        Self::read(text, Inflection::None)
+    }
+
+    /// A list whose single words also match as plural or possessive.
+    pub fn nouns(text: &str) -> Self {
+        Self::read(text, Inflection::Noun)
+    }
+
+    /// A list whose single words also match in every form of a verb.
+    pub fn verbs(text: &str) -> Self {
+        Self::read(text, Inflection::Verb)
+    }
+
+    fn read(text: &str, inflection: Inflection) -> Self {
+        let mut list = Self { inflection, words: BTreeSet::new(), phrases: BTreeMap::new() };
+        for line in text.lines() {
+            let entry = fold(line.split('#').next().unwrap_or_default().trim());
+            let mut words: Vec<String> = entry.split_whitespace().map(key).collect();
+            match words.len() {
+                0 => {}
+                1 => list.words.extend(words.pop()),
+                _ => list.phrases.entry(words[0].clone()).or_default().push(words),
+            }
+        }
+        for phrases in list.phrases.values_mut() {
+            phrases.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+        }
+        list
+    }
+
+    /// True when a folded word is an entry, or an inflected form of one.
+    pub fn has(&self, folded: &str) -> bool {
+        let bases = match self.inflection {
+            Inflection::None => vec![folded.to_owned()],
+            Inflection::Noun => noun_bases(folded),
+            Inflection::Verb => verb_bases(folded),
+        };
+        bases.iter().any(|base| self.words.contains(&key(base)))
+    }
+
+    /// True when a folded word is the `-ing` form of an entry.
+    pub fn has_gerund_of(&self, folded: &str) -> bool {
+        gerund_bases(folded).iter().any(|base| self.words.contains(&key(base)))
+    }
+
+    /// The number of words from `at` on that an entry covers: 0 when none does.
+    pub fn covers(&self, words: &[Word], at: usize) -> usize {
+        let Some(first) = words.get(at) else { return 0 };
+        let phrases = self.phrases.get(&key(&first.folded)).into_iter().flatten();
+        for phrase in phrases {
+            let rest = words[at..].iter().map(|word| &word.folded);
+            if phrase.len() <= words.len() - at && rest.zip(phrase).all(|(word, part)| same(word, part)) {
+                return phrase.len();
+            }
+        }
+        usize::from(self.has(&first.folded))
+    }
+
+    /// True when an entry stands anywhere in the words.
+    pub fn occurs_in(&self, words: &[Word]) -> bool {
+        (0..words.len()).any(|at| self.covers(words, at) > 0)
+    }
+
+    /// For each word, whether an entry covers it.
+    pub fn mark(&self, words: &[Word]) -> Vec<bool> {
+        let mut marks = vec![false; words.len()];
+        for at in 0..words.len() {
+            let covered = self.covers(words, at);
+            marks[at..at + covered].fill(true);
+        }
+        marks
+    }
+
+    /// The entries of one word, in order.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().map(String::as_str)
+    }
+}
+
+fn same(word: &str, part: &str) -> bool {
+    noun_bases(word).iter().any(|base| key(base) == part)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Prose;
+    use super::*;
+
+    #[test]
+    fn entries_match_in_their_forms() {
+        let verbs = WordList::verbs("# verbs\norganise\nplan\nset up\n");
+        for word in ["organize", "organised", "organizing", "planned", "planning", "plans"] {
+            assert!(verbs.has(word), "{word}");
+        }
+        assert!(!verbs.has("planet"));
+        let nouns = WordList::nouns("company # a comment\nopportunity\nbusiness owner\n");
+        assert!(nouns.has("companies") && nouns.has("company's") && !nouns.has("companion"));
+        let prose = Prose::new("Every small business owners' club");
+        assert_eq!(nouns.mark(&prose.words), [false, false, true, true, false]);
+    }
+}
