@@ -1,10 +1,26 @@
 //! The editorial judgement: rules that read a piece's brief and body and report findings.
+//!
+//! [`judge`] runs every rule of the [`registry`] on one page and returns what they found, as found.
+//! [`settle`] is the one door to levels and suppressions: it takes the findings of every stage, so
+//! that a suppression is known to be unused only when all of a document's findings are in.
 
 pub mod audience;
+mod case;
+mod docs;
+pub mod explain;
 pub mod guidance;
+mod judge;
+pub mod leak;
 pub mod lexicon;
 pub mod placeholder;
 pub mod prose;
+mod register;
+pub mod registry;
+mod rule;
+mod rules;
+mod settle;
+#[cfg(test)]
+mod testing;
 
 use crate::base::date::Date;
 use crate::config::DeclaredAudience;
@@ -13,6 +29,12 @@ use crate::config::audience::AudienceSlots;
 use crate::model::{Kind, State};
 use crate::parse::Document;
 use std::collections::{BTreeMap, BTreeSet};
+
+pub use case::Case;
+pub use judge::{closes_gate, judge};
+pub use register::judge_register;
+pub use rule::{Example, Family, Rule, RuleDoc, Standing};
+pub use settle::{apply_settings, check_settings, settle};
 
 /// All that a rule may see of one piece: the key of the judge stage's cache.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +51,8 @@ pub struct Piece<'a> {
 #[derive(Debug, Clone)]
 pub struct Register {
     pub audiences: BTreeMap<String, DeclaredAudience>,
+    /// The site's language: that of the declared audiences.
+    pub lang: String,
     pub outcomes: Vec<String>,
     /// Ids of the people in the site.
     pub people: BTreeSet<String>,

@@ -1,0 +1,153 @@
+//! One page before the rules: what they may see, and what several of them want to know, judged once.
+
+use super::audience::{Definition, define};
+use super::guidance::{Context, Verdict, judge};
+use super::lexicon::{self, Lexicon};
+use super::placeholder::{Filling, filling};
+use super::prose::Prose;
+use super::{Piece, Register};
+use crate::base::diagnostic::Place;
+use crate::base::spanned::Field;
+use crate::config::audience::Slot;
+use crate::parse::Document;
+use crate::parse::front_matter::{AudienceEntry, FrontMatter, GuidanceItem};
+use std::cell::OnceCell;
+use std::ops::Range;
+
+/// A page before the rules.
+#[derive(Debug)]
+pub struct Case<'a> {
+    /// What the pipeline hands over.
+    pub piece: &'a Piece<'a>,
+    /// The word lists of the piece's language, if it has any.
+    pub lexicon: Option<&'static Lexicon>,
+    definitions: OnceCell<Vec<Option<Definition>>>,
+    verdicts: OnceCell<Vec<Verdict>>,
+}
+
+impl<'a> Case<'a> {
+    /// Puts a page before the rules.
+    pub fn new(piece: &'a Piece<'a>) -> Self {
+        let lexicon = lexicon::for_language(piece.lang);
+        Self { piece, lexicon, definitions: OnceCell::new(), verdicts: OnceCell::new() }
+    }
+
+    /// The page's file.
+    pub fn document(&self) -> &'a Document {
+        self.piece.document
+    }
+
+    /// The page's header.
+    pub fn front(&self) -> &'a FrontMatter {
+        &self.piece.document.front
+    }
+
+    /// What is declared site-wide.
+    pub fn register(&self) -> &'a Register {
+        self.piece.register
+    }
+
+    /// A place in the page's file.
+    pub fn place(&self, range: Range<usize>) -> Place {
+        Place::new(&self.piece.document.path, range)
+    }
+
+    /// Where to point when a key says nothing: the key, or the opening fence when it is not there;
+    /// `None` when the key is there and the reader has found its value wrong already.
+    pub fn place_of_missing(&self, key: &str) -> Option<Place> {
+        let Some(slot) = self.front().key(key) else { return Some(self.place(self.front().fence.clone())) };
+        if self.is_found_wrong(slot) {
+            return None;
+        }
+        Some(self.place(slot.range.clone()))
+    }
+
+    /// The place of a missing value: `None` when it is there, or has been found wrong already.
+    pub fn place_of_blank(&self, key: &str, field: Option<&Field<String>>) -> Option<Place> {
+        match field {
+            None => self.place_of_missing(key),
+            Some(field) => (self.filling(&field.value) != Filling::Text).then(|| self.place(field.place())),
+        }
+    }
+
+    /// What a written value amounts to, in the piece's language.
+    pub fn filling(&self, text: &str) -> Filling {
+        filling(&Prose::new(text), self.lexicon)
+    }
+
+    /// True when the slot is there and says something.
+    pub fn says_something(&self, slot: Option<&Slot>) -> bool {
+        slot.is_some_and(|slot| self.filling(&slot.value) == Filling::Text)
+    }
+
+    /// Whether reading the file has found something wrong between this key and the next.
+    fn is_found_wrong(&self, key: &Slot) -> bool {
+        let end = self.front().keys.iter().map(|other| other.range.start).filter(|start| *start > key.range.start).min();
+        let extent = key.range.start..end.unwrap_or(self.document().body.start.max(key.range.end));
+        self.is_reported(&extent)
+    }
+
+    /// Whether reading the file has found something wrong inside these bytes.
+    pub fn is_reported(&self, range: &Range<usize>) -> bool {
+        let starts_inside = |start: usize| range.start <= start && start < range.end.max(range.start + 1);
+        self.document().findings.iter().any(|finding| starts_inside(finding.place.start))
+    }
+
+    /// The entries of `audience:`.
+    pub fn audience(&self) -> &'a [AudienceEntry] {
+        self.front().audience.as_ref().map_or(&[], |field| &field.value)
+    }
+
+    /// The definition of each inline entry of `audience:`; `None` for an id or an entry of another kind.
+    pub fn definitions(&self) -> impl Iterator<Item = (&'a AudienceEntry, Option<&Definition>)> {
+        let definitions = self.definitions.get_or_init(|| {
+            let definition = |entry: &AudienceEntry| match entry {
+                AudienceEntry::Inline(slots) => Some(define(&slots.value, self.lexicon)),
+                AudienceEntry::Id(_) | AudienceEntry::Other(_) => None,
+            };
+            self.audience().iter().map(definition).collect()
+        });
+        self.audience().iter().zip(definitions.iter().map(Option::as_ref))
+    }
+
+    /// The items of `guidance:`.
+    pub fn guidance(&self) -> &'a [GuidanceItem] {
+        self.front().guidance.as_ref().map_or(&[], |field| &field.value)
+    }
+
+    /// The verdict on each item of `guidance:`.
+    pub fn verdicts(&self) -> impl Iterator<Item = (&'a GuidanceItem, &Verdict)> {
+        let verdicts = self.verdicts.get_or_init(|| {
+            let roles = self.audience_roles();
+            let context = Context { lexicon: self.lexicon, brands: &self.register().brands, audience_roles: &roles };
+            self.guidance().iter().map(|item| judge(item, context)).collect()
+        });
+        self.guidance().iter().zip(verdicts.iter())
+    }
+
+    /// True when at least one item of guidance is concrete, so that the others only warn.
+    pub fn guides(&self) -> bool {
+        self.verdicts().any(|(_, verdict)| verdict.counts())
+    }
+
+    fn audience_roles(&self) -> Vec<Prose> {
+        let slots = self.audience().iter().filter_map(|entry| match entry {
+            AudienceEntry::Id(id) => self.register().audiences.get(&id.value).map(|declared| &declared.slots),
+            AudienceEntry::Inline(slots) => Some(&slots.value),
+            AudienceEntry::Other(_) => None,
+        });
+        slots.filter_map(|slots| slots.role.as_ref()).map(|role| Prose::new(&role.value)).collect()
+    }
+
+    /// True when an editor whom the site knows has signed the piece off, and not in the future.
+    pub fn is_signed_by_editor(&self) -> bool {
+        let register = self.register();
+        let signs = self.front().signoff.iter().flat_map(|field| &field.value);
+        signs.into_iter().any(|sign| {
+            let as_editor = sign.capacity.as_ref().is_some_and(|slot| matches!(slot.value.trim().to_lowercase().as_str(), "editor" | "editorial"));
+            let by_known = sign.by.as_ref().is_some_and(|slot| register.people.contains(&slot.value));
+            let on_time = sign.on.as_ref().is_some_and(|on| on.value.day <= register.today.day);
+            as_editor && by_known && on_time
+        })
+    }
+}
