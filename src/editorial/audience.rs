@@ -74,7 +74,8 @@ fn weigh(role: &Prose, surroundings: [Option<Prose>; 2], lexicon: &Lexicon) -> D
         return Definition::Defined;
     }
     let words = surroundings.iter().flatten().flat_map(|prose| prose.words.iter());
-    let mut generic: Vec<String> = words.filter(|word| !lexicon.function_words.has(&word.folded)).map(|word| word.spelled.clone()).collect();
+    let mut generic: Vec<String> =
+        words.filter(|word| !lexicon.function_words.has(&word.folded)).map(|word| word.spelled.clone()).collect();
     generic.dedup();
     Definition::Generic(generic)
 }
@@ -199,7 +200,12 @@ mod tests {
             let disguise = |slot: &Option<Slot>| {
                 slot.clone().map(|slot| slot.map(|text| text.replace('e', "е").replace('o', "\u{2060}о\u{200b}").replace('a', "а")))
             };
-            let masked = AudienceSlots { role: disguise(&slots.role), at: disguise(&slots.at), situation: disguise(&slots.situation), challenges: Vec::new() };
+            let masked = AudienceSlots {
+                role: disguise(&slots.role),
+                at: disguise(&slots.at),
+                situation: disguise(&slots.situation),
+                challenges: Vec::new(),
+            };
             assert_eq!(verdict(&masked), label, "{slots:?}");
         }
     }

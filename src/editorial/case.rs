@@ -144,7 +144,8 @@ impl<'a> Case<'a> {
         let register = self.register();
         let signs = self.front().signoff.iter().flat_map(|field| &field.value);
         signs.into_iter().any(|sign| {
-            let as_editor = sign.capacity.as_ref().is_some_and(|slot| matches!(slot.value.trim().to_lowercase().as_str(), "editor" | "editorial"));
+            let as_editor =
+                sign.capacity.as_ref().is_some_and(|slot| matches!(slot.value.trim().to_lowercase().as_str(), "editor" | "editorial"));
             let by_known = sign.by.as_ref().is_some_and(|slot| register.people.contains(&slot.value));
             let on_time = sign.on.as_ref().is_some_and(|on| on.value.day <= register.today.day);
             as_editor && by_known && on_time

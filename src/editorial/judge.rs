@@ -89,8 +89,10 @@ mod tests {
 
     #[test]
     fn drafts_and_expired_pages_close_nothing() {
-        let closing: Vec<State> =
-            [State::Live, State::Draft, State::Scheduled, State::Expired].into_iter().filter(|state| closes_gate(Severity::Error, *state)).collect();
+        let closing: Vec<State> = [State::Live, State::Draft, State::Scheduled, State::Expired]
+            .into_iter()
+            .filter(|state| closes_gate(Severity::Error, *state))
+            .collect();
         assert_eq!(closing, [State::Live, State::Scheduled]);
         assert!(!closes_gate(Severity::Warning, State::Live));
     }

@@ -64,29 +64,3 @@ pub struct Register {
 
 /// The slots of an entry of `audience:`, wherever they stand.
 pub type Slots = AudienceSlots;
-
-use crate::base::diagnostic::{Diagnostic, Severity};
-use crate::base::path::SourcePath;
-pub fn judge(_: &Piece<'_>) -> Vec<Diagnostic> {
-    Vec::new()
-}
-pub fn judge_register(_: &Register, _: &SourcePath) -> Vec<Diagnostic> {
-    Vec::new()
-}
-pub fn settle<'a>(f: Vec<Diagnostic>, _: &RuleSettings, _: &SourcePath, _: impl Iterator<Item = &'a Document>) -> Vec<Diagnostic> {
-    f
-}
-pub fn closes_gate(s: Severity, _: State) -> bool {
-    s == Severity::Error
-}
-pub mod leak {
-    pub struct LeakGuard;
-    impl LeakGuard {
-        pub fn new<'a>(_: impl Iterator<Item = &'a crate::parse::Document>) -> Self {
-            Self
-        }
-        pub fn check(&self, _: &crate::base::path::OutputPath, _: &[u8]) -> Option<crate::base::diagnostic::Diagnostic> {
-            None
-        }
-    }
-}

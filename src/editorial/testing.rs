@@ -2,13 +2,12 @@
 
 use super::{Piece, Register};
 use crate::base::date::Date;
-use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
 use crate::config::audience::AudienceSlots;
 use crate::config::{DeclaredAudience, OUTCOMES, RuleSettings};
 use crate::model::{Kind, State};
-use crate::parse::{Block, BlockKind, Document, front_matter};
+use crate::parse::{Document, parse};
 
 /// A header that passes every rule, one key a block.
 const GOOD: &str = "title: Price the outcome, not the hour
@@ -74,26 +73,7 @@ impl Fixture {
     /// A whole file, read.
     pub fn file(&self, text: &str) -> Document {
         let path = SourcePath::new("content/insights/a.md").unwrap();
-        let (front, body, findings) = front_matter::read(&path, text);
-        let paragraph = Block { kind: BlockKind::Paragraph, text: text[body.clone()].to_owned(), range: body.clone() };
-        Document {
-            path,
-            text: text.into(),
-            fingerprint: Fingerprint::of(text.as_bytes()),
-            front,
-            body,
-            headings: Vec::new(),
-            links: Vec::new(),
-            citations: Vec::new(),
-            footnotes: Vec::new(),
-            directives: Vec::new(),
-            html_ids: Vec::new(),
-            code_languages: Vec::new(),
-            suppressions: Vec::new(),
-            blocks: vec![paragraph],
-            word_count: 0,
-            findings,
-        }
+        parse(&path, text.as_bytes())
     }
 
     /// A live piece in its own language or the site's.

@@ -65,7 +65,7 @@ impl Caches {
         let judged: Vec<(SourcePath, (Fingerprint, Arc<[Diagnostic]>))> = pages.par_iter().map(judge).collect();
         let mut findings: Vec<Diagnostic> = judged.iter().flat_map(|(_, (_, findings))| findings.iter().cloned()).collect();
         self.judged = judged.into_iter().collect();
-        findings.extend(editorial::judge_register(&register, &site.config.path));
+        findings.extend(editorial::judge_register(&register, &site.config.path, &stages::used_audiences(site)));
         findings
     }
 

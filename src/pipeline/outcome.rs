@@ -5,7 +5,7 @@ use crate::base::diagnostic::{self, Diagnostic, Severity};
 use crate::base::path::{OutputPath, SourcePath};
 use crate::base::sources::Sources;
 use crate::editorial::{self, leak::LeakGuard};
-use crate::model::{Kind, Site, State};
+use crate::model::{Kind, Page, Site, State};
 use crate::output::plan::{Entry, Plan};
 use crate::output::{Produced, Workshop};
 use crate::render::Renderer;
@@ -144,7 +144,8 @@ impl Outcome {
         if self.renderer.is_none() {
             return Ok(());
         }
-        let guard = LeakGuard::new(self.site.pages.iter().filter(|page| page.is_gated()).map(|page| &*page.document));
+        let (gated, open): (Vec<&Page>, Vec<&Page>) = self.site.pages.iter().partition(|page| page.is_gated());
+        let guard = LeakGuard::with_open_pages(gated.iter().map(|page| &*page.document), open.iter().map(|page| &*page.document));
         let entries: Vec<(&OutputPath, &Entry)> = self.plan.entries.iter().collect();
         let done = std::sync::atomic::AtomicUsize::new(0);
         let make = |(path, entry): &(&OutputPath, &Entry)| -> Result<Vec<Diagnostic>, WorldError> {

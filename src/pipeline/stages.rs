@@ -1,17 +1,18 @@
 //! The small stages between the large ones: lists of files, checks on what was read.
 
 use super::{Failure, Templating};
-use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
 use crate::config::Config;
-use crate::editorial::Register;
+use crate::editorial::{self, Register};
 use crate::model::assets::AssetSource;
-use crate::model::{Kind, Site};
+use crate::model::{Kind, Site, State};
+use crate::parse::front_matter::AudienceEntry;
 use crate::render::functions::FunctionInputs;
 use crate::render::templates::TemplateSource;
 use crate::world::snapshot::{File, Snapshot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The Markdown files of a snapshot, in the order of their paths.
@@ -108,10 +109,25 @@ pub fn register(site: &Site) -> Register {
     let withheld_ids = withheld_people.filter_map(|person| person.url.as_str().trim_end_matches('/').rsplit('/').next().map(str::to_owned));
     Register {
         audiences: site.config.audiences.clone(),
+        lang: site.config.language.clone(),
         outcomes: site.config.outcomes.clone(),
         people: site.people.keys().cloned().chain(withheld_ids).collect(),
         brands: brands.filter(|brand| !brand.is_empty()).collect(),
         today: site.today,
         rules: site.config.rules.clone(),
     }
+}
+
+/// The ids of the audiences that published and scheduled pieces are written for.
+pub fn used_audiences(site: &Site) -> BTreeSet<String> {
+    let published = site.pages.iter().map(|page| (&page.document, page.kind, page.state));
+    let withheld = site.withheld.iter().map(|page| (&page.document, page.kind, page.state));
+    let counts = |kind: Kind, state: State| kind == Kind::Piece && editorial::closes_gate(Severity::Error, state);
+    let pieces = published.chain(withheld).filter(|(_, kind, state)| counts(*kind, *state));
+    let entries = pieces.flat_map(|(document, ..)| document.front.audience.iter().flat_map(|field| &field.value));
+    let id = |entry: &AudienceEntry| match entry {
+        AudienceEntry::Id(id) => Some(id.value.clone()),
+        AudienceEntry::Inline(_) | AudienceEntry::Other(_) => None,
+    };
+    entries.filter_map(id).collect()
 }

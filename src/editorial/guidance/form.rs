@@ -42,25 +42,27 @@ impl Form {
 
 /// Words after which a sentence states something.
 const FINITE: [&str; 27] = [
-    "is", "are", "was", "were", "will", "has", "have", "had", "can", "could", "would", "may", "might", "does", "isn't", "aren't", "won't", "shows", "show",
-    "matters", "means", "remains", "becomes", "needs", "need", "requires", "can't",
+    "is", "are", "was", "were", "will", "has", "have", "had", "can", "could", "would", "may", "might", "does", "isn't", "aren't", "won't",
+    "shows", "show", "matters", "means", "remains", "becomes", "needs", "need", "requires", "can't",
 ];
 
 /// Words that begin the object of a verb.
 const DETERMINERS: [&str; 40] = [
-    "the", "a", "an", "your", "their", "its", "his", "her", "each", "every", "all", "any", "both", "this", "that", "these", "those", "no", "what", "which",
-    "who", "how", "whether", "where", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "it", "them", "only", "half", "at", "next",
+    "the", "a", "an", "your", "their", "its", "his", "her", "each", "every", "all", "any", "both", "this", "that", "these", "those", "no",
+    "what", "which", "who", "how", "whether", "where", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "it",
+    "them", "only", "half", "at", "next",
 ];
 
 /// Words that begin a clause before the instruction.
 const LEAD_INS: [&str; 27] = [
-    "if", "when", "before", "after", "by", "in", "on", "at", "once", "where", "for", "within", "during", "to", "instead", "rather", "until", "unless", "from",
-    "with", "while", "whenever", "as", "between", "every", "each", "over",
+    "if", "when", "before", "after", "by", "in", "on", "at", "once", "where", "for", "within", "during", "to", "instead", "rather",
+    "until", "unless", "from", "with", "while", "whenever", "as", "between", "every", "each", "over",
 ];
 
 /// Words that may stand before an imperative.
 const SOFTENERS: [&str; 19] = [
-    "please", "then", "also", "always", "never", "first", "second", "third", "next", "now", "today", "and", "so", "just", "simply", "don't", "not", "either", "lastly",
+    "please", "then", "also", "always", "never", "first", "second", "third", "next", "now", "today", "and", "so", "just", "simply",
+    "don't", "not", "either", "lastly",
 ];
 
 /// True when a sentence only asks.
@@ -70,7 +72,8 @@ pub fn is_question(sentence: &Prose, lexicon: &Lexicon) -> bool {
         return false;
     }
     let second = sentence.words.get(1).map(|word| word.folded.as_str());
-    let asks_reader = matches!(first.folded.as_str(), "do" | "have") && matches!(second, Some("you" | "your" | "they" | "we" | "customers" | "people"));
+    let asks_reader =
+        matches!(first.folded.as_str(), "do" | "have") && matches!(second, Some("you" | "your" | "they" | "we" | "customers" | "people"));
     let leads_in = LEAD_INS.contains(&first.folded.as_str());
     asks_reader || lexicon.question_starts.has(&first.folded) || (instruction(&sentence.words, lexicon).is_none() && !leads_in)
 }
@@ -103,10 +106,12 @@ pub fn form(sentence: &Prose, audience_roles: &[Prose], lexicon: &Lexicon) -> Fo
 /// "Reduce your footprint by 50 % by 2030": a target, and nothing to do.
 pub fn is_bare_target(sentence: &Prose) -> bool {
     const TARGETS: [&str; 18] = [
-        "reduce", "cut", "increase", "grow", "raise", "double", "triple", "halve", "improve", "boost", "achieve", "reach", "hit", "lower", "shrink", "lift", "save", "gain",
+        "reduce", "cut", "increase", "grow", "raise", "double", "triple", "halve", "improve", "boost", "achieve", "reach", "hit", "lower",
+        "shrink", "lift", "save", "gain",
     ];
     let Some(first) = sentence.words.first() else { return false };
-    let counts = sentence.text.contains('%') || sentence.text.contains("per cent") || ["double", "triple", "halve"].contains(&first.folded.as_str());
+    let counts =
+        sentence.text.contains('%') || sentence.text.contains("per cent") || ["double", "triple", "halve"].contains(&first.folded.as_str());
     let pairs = || sentence.words.windows(2).map(|pair| (pair[0].folded.as_str(), pair[1].folded.as_str()));
     let says_how = pairs().any(|(before, word)| (before == "by" && word.ends_with("ing")) || matches!(before, "through" | "and" | "so"));
     counts && TARGETS.contains(&first.folded.as_str()) && !says_how
@@ -137,7 +142,7 @@ fn skip_softeners(words: &[Word], lexicon: &Lexicon) -> usize {
             skipped += 2;
             continue;
         }
-        let is_adverb = folded.len() > 4 && folded.ends_with("ly") && !lexicon.verbs.has(folded);
+        let is_adverb = folded.len() > 4 && folded.ends_with("ly") && !lexicon.verbs.has(folded) && !lexicon.time_words.has(folded);
         if !SOFTENERS.contains(&folded) && !is_adverb {
             break;
         }

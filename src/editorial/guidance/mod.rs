@@ -164,12 +164,14 @@ pub fn slot_pins(pin: Pin, slot: &Slot, lexicon: Option<&Lexicon>) -> bool {
 fn is_foreign(prose: &Prose, lexicon: &Lexicon) -> bool {
     /// English words that other languages share.
     const SHARED: [&str; 22] = [
-        "in", "an", "a", "die", "den", "on", "me", "no", "am", "was", "do", "so", "as", "i", "per", "via", "des", "war", "hat", "son", "and", "us",
+        "in", "an", "a", "die", "den", "on", "me", "no", "am", "was", "do", "so", "as", "i", "per", "via", "des", "war", "hat", "son",
+        "and", "us",
     ];
     prose.words.len() >= 3
         && !prose.words.iter().any(|word| {
             let folded = word.folded.as_str();
-            let known = [&lexicon.function_words, &lexicon.verbs, &lexicon.platitude_words, &lexicon.audience_generic, &lexicon.weak_objects];
+            let known =
+                [&lexicon.function_words, &lexicon.verbs, &lexicon.platitude_words, &lexicon.audience_generic, &lexicon.weak_objects];
             !SHARED.contains(&folded) && known.iter().any(|list| list.has(folded))
         })
         && !prose.text.is_ascii()
@@ -182,13 +184,17 @@ fn judge_sentence(sentence: &Prose, whole: &Prose, pinned_by_slot: bool, audienc
     // What fixes the act may stand in a lead-in or in another sentence of the item.
     contents.add_pins(&Contents::of(whole, lexicon));
     let verdict = match form {
-        Form::Instruction { strength, .. } | Form::Ought { strength, .. } | Form::Gerund { strength, .. } => weigh(strength, &contents, pinned_by_slot),
+        Form::Instruction { strength, .. } | Form::Ought { strength, .. } | Form::Gerund { strength, .. } => {
+            weigh(strength, &contents, pinned_by_slot)
+        }
         Form::Phrase if contents.strong >= 2 && pinned_by_slot => Verdict::Concrete,
         Form::Phrase => Verdict::NotSpecific(contents.lack()),
         Form::Statement => Verdict::NotSpecific(Lack::Deed),
     };
     match (verdict, form) {
-        (Verdict::Concrete, Form::Gerund { .. } | Form::Phrase | Form::Ought { addressed: false, .. }) => Verdict::Doubtful(Doubt::NotImperative),
+        (Verdict::Concrete, Form::Gerund { .. } | Form::Phrase | Form::Ought { addressed: false, .. }) => {
+            Verdict::Doubtful(Doubt::NotImperative)
+        }
         (Verdict::Concrete | Verdict::Doubtful(_), Form::Instruction { .. }) if form::is_bare_target(sentence) => {
             Verdict::Doubtful(Doubt::TargetWithoutDeed)
         }
@@ -243,7 +249,9 @@ mod tests {
     use super::*;
 
     fn item(cells: &[&str]) -> GuidanceItem {
-        let slot = |idx: usize| cells.get(idx).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).map(|cell| Slot::new(cell.to_owned(), 0..0));
+        let slot = |idx: usize| {
+            cells.get(idx).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).map(|cell| Slot::new(cell.to_owned(), 0..0))
+        };
         let one_line = cells.len() < 2;
         GuidanceItem { range: 0..0, one_line, deed: slot(0), who: slot(1), by: slot(2), done_when: slot(3), because: None }
     }
@@ -274,14 +282,19 @@ mod tests {
     }
 
     fn agrees(label: &str, verdict: &str) -> bool {
-        label == verdict || (label == "counts" && matches!(verdict, "concrete" | "doubtful")) || (label == "fails" && !matches!(verdict, "concrete" | "doubtful"))
+        label == verdict
+            || (label == "counts" && matches!(verdict, "concrete" | "doubtful"))
+            || (label == "fails" && !matches!(verdict, "concrete" | "doubtful"))
     }
 
     #[test]
     fn labelled_items_are_judged_as_people_judge_them() {
         let cases = cases();
-        let wrong: Vec<String> =
-            cases.iter().filter(|(label, item, _)| !agrees(label, verdict(item))).map(|(_, item, line)| format!("{line}   => {}", verdict(item))).collect();
+        let wrong: Vec<String> = cases
+            .iter()
+            .filter(|(label, item, _)| !agrees(label, verdict(item)))
+            .map(|(_, item, line)| format!("{line}   => {}", verdict(item)))
+            .collect();
         assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), cases.len(), wrong.join("\n"));
     }
 
@@ -303,7 +316,9 @@ mod tests {
     #[test]
     fn a_disguise_never_makes_a_pass() {
         for (_, item, line) in cases().into_iter().filter(|(_, item, _)| !matches!(verdict(item), "concrete" | "doubtful")) {
-            let disguise = |slot: &Option<Slot>| slot.clone().map(|slot| slot.map(|text| text.replace('e', "\u{435}").replace('o', "\u{2060}o\u{200b}")));
+            let disguise = |slot: &Option<Slot>| {
+                slot.clone().map(|slot| slot.map(|text| text.replace('e', "\u{435}").replace('o', "\u{2060}o\u{200b}")))
+            };
             let masked = GuidanceItem { deed: disguise(&item.deed), who: disguise(&item.who), by: disguise(&item.by), ..item.clone() };
             assert!(!matches!(verdict(&masked), "concrete" | "doubtful"), "{line}");
         }

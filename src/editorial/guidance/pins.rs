@@ -172,7 +172,23 @@ fn is_time(prose: &Prose, idx: usize, lexicon: &Lexicon) -> bool {
         is_number(before)
             || matches!(
                 before.folded.as_str(),
-                "by" | "before" | "in" | "of" | "until" | "since" | "from" | "after" | "next" | "this" | "every" | "each" | "last" | "early" | "mid" | "late" | "end" | "the"
+                "by" | "before"
+                    | "in"
+                    | "of"
+                    | "until"
+                    | "since"
+                    | "from"
+                    | "after"
+                    | "next"
+                    | "this"
+                    | "every"
+                    | "each"
+                    | "last"
+                    | "early"
+                    | "mid"
+                    | "late"
+                    | "end"
+                    | "the"
             )
     });
     idx > 0 && word.is_capitalised() && (is_date || word.folded != "may")

@@ -28,7 +28,10 @@ fn spelled(prose: &Prose, at: usize, len: usize) -> Option<String> {
 /// "Use our checklist on one process": taken from the publisher, used without it.
 fn takes_own_artefact(words: &[Word], lexicon: &Lexicon) -> bool {
     let takes = words.first().is_some_and(|first| {
-        matches!(first.folded.as_str(), "try" | "use" | "take" | "copy" | "apply" | "adapt" | "complete" | "run" | "print" | "download" | "fill" | "work" | "answer")
+        matches!(
+            first.folded.as_str(),
+            "try" | "use" | "take" | "copy" | "apply" | "adapt" | "complete" | "run" | "print" | "download" | "fill" | "work" | "answer"
+        )
     });
     let ours = words.iter().take(4).position(|word| word.folded == "our");
     takes && ours.is_some_and(|ours| words[ours + 1..].iter().take(4).any(|word| lexicon.own_artefacts.has(&word.folded)))
@@ -56,7 +59,19 @@ fn offer(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
     let first = words.first()?;
     if !matches!(
         first.folded.as_str(),
-        "book" | "schedule" | "request" | "arrange" | "get" | "claim" | "start" | "see" | "watch" | "download" | "ask" | "order" | "reserve"
+        "book"
+            | "schedule"
+            | "request"
+            | "arrange"
+            | "get"
+            | "claim"
+            | "start"
+            | "see"
+            | "watch"
+            | "download"
+            | "ask"
+            | "order"
+            | "reserve"
     ) {
         return None;
     }

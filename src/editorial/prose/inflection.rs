@@ -3,14 +3,20 @@
 /// British and American spellings of one word are one key: `organise`, `organize`; `labour`, `labor`.
 pub fn key(word: &str) -> String {
     let mut key = word.replace("isation", "ization");
-    for (british, american) in [("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("isers", "izers"), ("ises", "izes")] {
+    for (british, american) in
+        [("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("isers", "izers"), ("ises", "izes")]
+    {
         if key.len() > british.len() + 3 && key.ends_with(british) {
             key.truncate(key.len() - british.len());
             key.push_str(american);
             break;
         }
     }
-    key.replace("our", "or").replace("centre", "center").replace("programme", "program").replace("fulfil", "fulfill").replace("fulfilll", "fulfill")
+    key.replace("our", "or")
+        .replace("centre", "center")
+        .replace("programme", "program")
+        .replace("fulfil", "fulfill")
+        .replace("fulfilll", "fulfill")
 }
 
 /// The word itself and what it may be the plural or possessive of.

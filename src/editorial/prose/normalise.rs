@@ -55,11 +55,7 @@ fn unmask(text: &str) -> String {
         let letters = || word.chars().filter(|c| c.is_alphabetic());
         let mixes = letters().any(is_latin) && letters().any(|c| latin_twin(c).is_some());
         let only_twins = letters().next().is_some() && letters().all(|c| is_latin(c) || latin_twin(c).is_some());
-        if mixes || only_twins || mostly_latin {
-            word.chars().map(|c| latin_twin(c).unwrap_or(c)).collect()
-        } else {
-            word.to_owned()
-        }
+        if mixes || only_twins || mostly_latin { word.chars().map(|c| latin_twin(c).unwrap_or(c)).collect() } else { word.to_owned() }
     };
     let words: Vec<String> = text.split(' ').map(map_word).collect();
     words.join(" ")

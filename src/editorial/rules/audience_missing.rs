@@ -17,7 +17,13 @@ const DOC: RuleDoc = RuleDoc {
     summary: "Every piece names who it is for",
     why: "Source Global Research, which rates the thought leadership of consulting firms, puts a clearly defined target audience at the start \
           of good work, and finds pieces without one at the foot of its tables. A piece for nobody in particular gives nobody a reason to act.",
-    bad: &[Example::yaml("audience: -\n"), Example::yaml("audience:\n"), Example::yaml("audience: []\n"), Example::yaml("audience: {}\n"), Example::yaml("audience: \"\\u200b\"\n")],
+    bad: &[
+        Example::yaml("audience: -\n"),
+        Example::yaml("audience:\n"),
+        Example::yaml("audience: []\n"),
+        Example::yaml("audience: {}\n"),
+        Example::yaml("audience: \"\\u200b\"\n"),
+    ],
     good: &[Example::yaml("audience: services-cfo\n"), Example::yaml("audience: { role: Midwives, at: rural birth centres }\n")],
     mend: "Add `audience:` with the id of an audience in `site.toml`, or describe one in place with `role` and `at` or `situation`.",
 };
@@ -28,7 +34,8 @@ impl Rule for AudienceMissing {
     }
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
-        let blank: Vec<_> = case.definitions().filter(|(entry, definition)| is_blank(case, entry, *definition)).map(|(entry, _)| entry).collect();
+        let blank: Vec<_> =
+            case.definitions().filter(|(entry, definition)| is_blank(case, entry, *definition)).map(|(entry, _)| entry).collect();
         let entries = case.audience();
         if entries.is_empty() {
             let place = match &case.front().audience {
@@ -42,7 +49,9 @@ impl Rule for AudienceMissing {
         } else {
             for entry in blank {
                 let place = case.place(range(entry));
-                findings.push(DOC.error(place, "this entry of `audience` says nothing").help("take the entry out, or describe who it stands for"));
+                findings.push(
+                    DOC.error(place, "this entry of `audience` says nothing").help("take the entry out, or describe who it stands for"),
+                );
             }
         }
     }

@@ -50,7 +50,12 @@ impl Rule for AudienceNotSpecific {
 }
 
 /// The finding for a definition that defines nobody, at the slot that fails; `whole` is the entry.
-pub(in crate::editorial) fn finding(definition: &Definition, slots: &AudienceSlots, whole: Place, severity: Severity) -> Option<Diagnostic> {
+pub(in crate::editorial) fn finding(
+    definition: &Definition,
+    slots: &AudienceSlots,
+    whole: Place,
+    severity: Severity,
+) -> Option<Diagnostic> {
     let at = |slot: Option<&crate::config::audience::Slot>| {
         slot.filter(|slot| !slot.range.is_empty()).map_or_else(|| whole.clone(), |slot| Place::new(&whole.path, slot.range.clone()))
     };

@@ -45,7 +45,9 @@ impl Rule for AudiencePlaceholder {
                         findings.push(finding(case, id));
                     }
                 }
-                (AudienceEntry::Inline(_), Some(Definition::Placeholder(slots))) => findings.extend(slots.iter().map(|slot| finding(case, slot))),
+                (AudienceEntry::Inline(_), Some(Definition::Placeholder(slots))) => {
+                    findings.extend(slots.iter().map(|slot| finding(case, slot)))
+                }
                 (AudienceEntry::Inline(_) | AudienceEntry::Other(_), _) => {}
             }
         }

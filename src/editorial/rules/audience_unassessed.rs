@@ -18,7 +18,9 @@ const DOC: RuleDoc = RuleDoc {
           as it does for everything that only a person can decide.",
     bad: &[Example::yaml("lang: de\naudience: { role: Leiter Einkauf, at: Maschinenbauer }\n")],
     good: &[
-        Example::yaml("lang: de\naudience: { role: Leiter Einkauf, at: Maschinenbauer }\nsignoff: [{ as: editor, by: jane-doe, on: 2026-11-01 }]\n"),
+        Example::yaml(
+            "lang: de\naudience: { role: Leiter Einkauf, at: Maschinenbauer }\nsignoff: [{ as: editor, by: jane-doe, on: 2026-11-01 }]\n",
+        ),
         Example::yaml("lang: de\naudience: services-cfo\n"),
     ],
     mend: "Have an editor read the audience and record it: `signoff: [{ as: editor, by: ID, on: DATE }]`.",
@@ -42,7 +44,10 @@ impl Rule for AudienceUnassessed {
         if case.definitions().any(|(entry, definition)| unjudged(entry, definition)) {
             let place = case.front().audience.as_ref().map(|field| field.place()).unwrap_or_default();
             let message = format!("this audience cannot be judged: there are no word lists for `{}`", case.piece.lang);
-            findings.push(DOC.warning(case.place(place), message).help("let an editor read it and record it: `signoff: [{ as: editor, by: ID, on: DATE }]`"));
+            findings.push(
+                DOC.warning(case.place(place), message)
+                    .help("let an editor read it and record it: `signoff: [{ as: editor, by: ID, on: DATE }]`"),
+            );
         }
     }
 }

@@ -17,7 +17,11 @@ const DOC: RuleDoc = RuleDoc {
     summary: "An audience named by id is declared in `site.toml`",
     why: "A bare word defines nobody: an id stands for an audience that the firm has described once, agreed on, and writes for again. \
           CMI's Robert Rose asks for content that serves the right part of a customer's journey, which cannot be planned for a word.",
-    bad: &[Example::yaml("audience: services-cfos\n"), Example::yaml("audience: Everyone\n"), Example::yaml("audience: [services-cfo, plant-managers]\n")],
+    bad: &[
+        Example::yaml("audience: services-cfos\n"),
+        Example::yaml("audience: Everyone\n"),
+        Example::yaml("audience: [services-cfo, plant-managers]\n"),
+    ],
     good: &[Example::yaml("audience: services-cfo\n"), Example::yaml("audience: { role: Plant managers, at: packaging makers }\n")],
     mend: "Correct the id, paste the `[audiences.…]` block that the finding shows into `site.toml` and fill it in, or describe the audience in place.",
 };
@@ -37,9 +41,14 @@ impl Rule for AudienceUndeclared {
             let shown = id.value.trim();
             let near = nearest(shown, declared.keys().map(String::as_str));
             let meant: Vec<String> = near.iter().map(|id| format!("`{id}`")).collect();
-            let paste = format!("[audiences.{}]\nrole = \"<who they are>\"\nat = \"<where they work>\"\nsituation = \"<what they face>\"", as_id(shown));
+            let paste = format!(
+                "[audiences.{}]\nrole = \"<who they are>\"\nat = \"<where they work>\"\nsituation = \"<what they face>\"",
+                as_id(shown)
+            );
             let help = if meant.is_empty() {
-                format!("declare it in `site.toml` and fill it in:\n{paste}\nor describe it here: `audience: {{ role: …, at: …, situation: … }}`")
+                format!(
+                    "declare it in `site.toml` and fill it in:\n{paste}\nor describe it here: `audience: {{ role: …, at: …, situation: … }}`"
+                )
             } else {
                 format!("did you mean {}? If it is new, declare it in `site.toml` and fill it in:\n{paste}", meant.join(" or "))
             };

@@ -16,7 +16,11 @@ const DOC: RuleDoc = RuleDoc {
     standing: Standing::Fixed,
     summary: "An author or signatory named by id has a page in the site",
     why: "Expertise is part of the evidence: a byline leads to a page that says who somebody is and what they know. A name without a page is an assertion.",
-    bad: &[Example::yaml("authors: [jane-do]\n"), Example::yaml("authors: [jane-doe, Somebody Else]\n"), Example::yaml("signoff: [{ as: editor, by: nobody-known, on: 2026-11-01 }]\n")],
+    bad: &[
+        Example::yaml("authors: [jane-do]\n"),
+        Example::yaml("authors: [jane-doe, Somebody Else]\n"),
+        Example::yaml("signoff: [{ as: editor, by: nobody-known, on: 2026-11-01 }]\n"),
+    ],
     good: &[Example::yaml("authors: [jane-doe, tom-lee]\n")],
     mend: "Correct the id, or write `content/people/ID.md` with `kind: person`.",
 };
@@ -44,7 +48,8 @@ impl Rule for AuthorUndeclared {
             let shown = id.value.trim();
             let near: Vec<String> = nearest(shown, people.iter().map(String::as_str)).iter().map(|id| format!("`{id}`")).collect();
             let help = if near.is_empty() {
-                "write a page for them in `content/people/` with `kind: person` and their name as `title`; the file's name is the id".to_owned()
+                "write a page for them in `content/people/` with `kind: person` and their name as `title`; the file's name is the id"
+                    .to_owned()
             } else {
                 format!("did you mean {}?", near.join(" or "))
             };

@@ -21,7 +21,9 @@ const DOC: RuleDoc = RuleDoc {
     bad: &[Example::yaml(
         "gate:\n  reason: The survey partner holds the data until January\n  abstract: The meter on the wall was read twice a year by a man who never spoke to the finance office.\n",
     )],
-    good: &[Example::yaml("gate:\n  reason: The survey partner holds the data until January\n  abstract: What a meter that nobody read cost a hospital.\n")],
+    good: &[Example::yaml(
+        "gate:\n  reason: The survey partner holds the data until January\n  abstract: What a meter that nobody read cost a hospital.\n",
+    )],
     mend: "Say in your own words what the piece argues, or open the gate.",
 };
 

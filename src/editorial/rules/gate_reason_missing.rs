@@ -19,7 +19,11 @@ const DOC: RuleDoc = RuleDoc {
     summary: "A gated piece says why readers cannot have it",
     why: "CMI's Robert Rose counts too much gating among the ways in which thought leadership is misused. Buyers research before they talk to sales (SiriusDecisions); \
           what they cannot read does not serve them. So everything is open unless somebody writes down why not.",
-    bad: &[Example::yaml("gate: { until: 2027-01-31 }\n"), Example::yaml("gate: { reason: Leads }\n"), Example::yaml("gate: { reason: to be agreed with sales }\n")],
+    bad: &[
+        Example::yaml("gate: { until: 2027-01-31 }\n"),
+        Example::yaml("gate: { reason: Leads }\n"),
+        Example::yaml("gate: { reason: to be agreed with sales }\n"),
+    ],
     good: &[Example::yaml("gate: { reason: The survey partner holds the data until January, until: 2027-01-31 }\n")],
     mend: "Take `gate:` out to publish the whole text, or write a reason of at least four words.",
 };

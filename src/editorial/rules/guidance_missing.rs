@@ -16,7 +16,13 @@ const DOC: RuleDoc = RuleDoc {
     why: "Concrete guidance is one of the three marks of good thought leadership in the Edelman–LinkedIn study of 3,500 managers (December 2023). \
           Prompting action is also what the trade does worst: in Source Global Research's ratings of the first half of 2018 it averaged 1.91 of 5, \
           the lowest of the four criteria for every firm.",
-    bad: &[Example::yaml("guidance: -\n"), Example::yaml("guidance:\n"), Example::yaml("guidance: []\n"), Example::yaml("guidance:\n  - do:\n    who: CFO\n"), Example::yaml("guidance: \"\"\n")],
+    bad: &[
+        Example::yaml("guidance: -\n"),
+        Example::yaml("guidance:\n"),
+        Example::yaml("guidance: []\n"),
+        Example::yaml("guidance:\n  - do:\n    who: CFO\n"),
+        Example::yaml("guidance: \"\"\n"),
+    ],
     good: &[
         Example::yaml("guidance: Ask the three largest suppliers for their 2026 price files before the May board\n"),
         Example::yaml("guidance:\n  - do: Move the rota review\n    by: first Monday of each month\n"),
@@ -48,7 +54,11 @@ impl Rule for GuidanceMissing {
             if *verdict != Verdict::Empty || case.is_reported(&item.range) {
                 continue;
             }
-            let range = if item.range.is_empty() { case.front().key("guidance").map_or(item.range.clone(), |key| key.range.clone()) } else { item.range.clone() };
+            let range = if item.range.is_empty() {
+                case.front().key("guidance").map_or(item.range.clone(), |key| key.range.clone())
+            } else {
+                item.range.clone()
+            };
             let message = "this item of guidance tells the reader nothing to do";
             let finding = if case.guides() { DOC.warning(case.place(range), message) } else { DOC.error(case.place(range), message) };
             findings.push(finding.help("write the instruction under `do`, or take the item out"));

@@ -33,7 +33,10 @@ impl Rule for GuidanceNotImperative {
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         for (item, _) in case.verdicts().filter(|(_, verdict)| **verdict == Verdict::Doubtful(Doubt::NotImperative)) {
             let range = item.deed.as_ref().map_or(item.range.clone(), |deed| deed.range.clone());
-            findings.push(DOC.warning(case.place(range), "this does not begin with what to do").help("put the verb first: `Review …`, `Ask …`, `Move …`"));
+            findings.push(
+                DOC.warning(case.place(range), "this does not begin with what to do")
+                    .help("put the verb first: `Review …`, `Ask …`, `Move …`"),
+            );
         }
     }
 }

@@ -81,7 +81,9 @@ fn doubtful(case: &Case<'_>, item: &GuidanceItem, doubt: Doubt) -> Option<Diagno
     let (message, help) = match doubt {
         // That has a rule of its own.
         Doubt::NotImperative => return None,
-        Doubt::TargetWithoutDeed => (format!("`{deed}` sets a target and names no deed"), "say what to do to get there, and keep the target in `done_when`"),
+        Doubt::TargetWithoutDeed => {
+            (format!("`{deed}` sets a target and names no deed"), "say what to do to get there, and keep the target in `done_when`")
+        }
         Doubt::AbstractVerb => (format!("`{deed}` names little to act on"), "name the thing: which contract, which report, which process?"),
     };
     Some(DOC.warning(case.place(range), message).help(help))
@@ -89,7 +91,8 @@ fn doubtful(case: &Case<'_>, item: &GuidanceItem, doubt: Doubt) -> Option<Diagno
 
 /// `who: stakeholders` and `by: ASAP` are printed and pin nothing.
 fn vague_slots(case: &Case<'_>, item: &GuidanceItem) -> Vec<Diagnostic> {
-    let vague = pins_of(item).into_iter().filter(|(pin, slot)| case.filling(&slot.value) == Filling::Text && !slot_pins(*pin, slot, case.lexicon));
+    let vague =
+        pins_of(item).into_iter().filter(|(pin, slot)| case.filling(&slot.value) == Filling::Text && !slot_pins(*pin, slot, case.lexicon));
     let finding = |(pin, slot): (Pin, &crate::config::audience::Slot)| {
         let what = match pin {
             Pin::Who => "nobody in particular",

@@ -14,7 +14,10 @@ const DOC: RuleDoc = RuleDoc {
     standing: Standing::Gate,
     summary: "An item of guidance instructs; it does not only ask",
     why: "A question hands the work back to the reader. Source Global Research's mark for prompting action, the trade's lowest, is given for clear steps.",
-    bad: &[Example::yaml("guidance: What if you started today?\n"), Example::yaml("guidance: [Are you ready for the future?, \"How will your board respond?\"]\n")],
+    bad: &[
+        Example::yaml("guidance: What if you started today?\n"),
+        Example::yaml("guidance: [Are you ready for the future?, \"How will your board respond?\"]\n"),
+    ],
     good: &[
         Example::yaml("guidance: Ask the CFO which of the three leases ends first?\n"),
         Example::yaml("guidance: Are fees up? Re-quote the three largest engagements by outcome before May.\n"),

@@ -21,7 +21,9 @@ const DOC: RuleDoc = RuleDoc {
           readers can apply in their own organisation.",
     bad: &[
         Example::yaml("guidance: Re-quote your three largest renewals by outcome\n"),
-        Example::yaml("guidance:\n  - Re-quote your three largest renewals\n  - Re-quote the three largest renewals.\n  - Survey your tenants every quarter\n"),
+        Example::yaml(
+            "guidance:\n  - Re-quote your three largest renewals\n  - Re-quote the three largest renewals.\n  - Survey your tenants every quarter\n",
+        ),
     ],
     good: &[Example::yaml(
         "guidance:\n  - Re-quote your three largest renewals by outcome\n  - Survey your tenants every quarter\n  - do: Move the rota review\n    by: first Monday of each month\n",

@@ -31,6 +31,9 @@ impl Rule for GuidanceUnassessed {
         }
         let place = case.front().guidance.as_ref().map(|field| field.place()).unwrap_or_default();
         let message = format!("this guidance cannot be judged: there are no word lists for `{}`", case.piece.lang);
-        findings.push(DOC.warning(case.place(place), message).help("let an editor read it and record it: `signoff: [{ as: editor, by: ID, on: DATE }]`"));
+        findings.push(
+            DOC.warning(case.place(place), message)
+                .help("let an editor read it and record it: `signoff: [{ as: editor, by: ID, on: DATE }]`"),
+        );
     }
 }

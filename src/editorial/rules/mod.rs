@@ -26,3 +26,6 @@ pub mod objective_outcome_missing;
 pub mod objective_outcome_unknown;
 pub mod so_what_missing;
 pub mod title_missing;
+
+#[cfg(test)]
+mod tests;

@@ -20,7 +20,9 @@ const DOC: RuleDoc = RuleDoc {
         Example::yaml("objective: { outcome: build-reputation, change: We are invited to bid }\n"),
         Example::yaml("objective: { outcome: build-reputation, measure: { metric: TBD, target: 12 } }\n"),
     ],
-    good: &[Example::yaml("objective: { outcome: build-reputation, measure: { metric: invitations to bid, target: 4, by: 2027-06-30 } }\n")],
+    good: &[Example::yaml(
+        "objective: { outcome: build-reputation, measure: { metric: invitations to bid, target: 4, by: 2027-06-30 } }\n",
+    )],
     mend: "Add `measure: { metric: …, target: …, by: DATE }`.",
 };
 

@@ -15,8 +15,15 @@ const DOC: RuleDoc = RuleDoc {
     summary: "Every piece says what it is to change",
     why: "The Walker Sands study of 150 marketing leaders and 50 other executives (O'Dwyer's, 1 March 2024) finds near three quarters who say that leaders and \
           marketers do not share outcomes: they work backwards from channels. Source Global Research asks for clearly defined objectives before the text.",
-    bad: &[Example::yaml("objective: -\n"), Example::yaml("objective: TBD\n"), Example::yaml("objective: { measure: { metric: outcome quotes, target: 12 } }\n")],
-    good: &[Example::yaml("objective: Finance leaders ask for an outcome quote before their renewal round\n"), Example::yaml("objective: { outcome: build-reputation }\n")],
+    bad: &[
+        Example::yaml("objective: -\n"),
+        Example::yaml("objective: TBD\n"),
+        Example::yaml("objective: { measure: { metric: outcome quotes, target: 12 } }\n"),
+    ],
+    good: &[
+        Example::yaml("objective: Finance leaders ask for an outcome quote before their renewal round\n"),
+        Example::yaml("objective: { outcome: build-reputation }\n"),
+    ],
     mend: "Add `objective:` with `outcome` and `change`: what will somebody do differently when the piece has worked?",
 };
 

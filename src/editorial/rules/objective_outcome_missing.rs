@@ -14,7 +14,10 @@ const DOC: RuleDoc = RuleDoc {
     standing: Standing::Editorial,
     summary: "An objective names the outcome that it serves",
     why: "Walker Sands: marketers who start from outcomes and not from channels can show what their work was for. Without an outcome, pieces cannot be weighed against each other.",
-    bad: &[Example::yaml("objective: Finance leaders ask for an outcome quote before their renewal round\n"), Example::yaml("objective: { change: Clients renew earlier }\n")],
+    bad: &[
+        Example::yaml("objective: Finance leaders ask for an outcome quote before their renewal round\n"),
+        Example::yaml("objective: { change: Clients renew earlier }\n"),
+    ],
     good: &[Example::yaml("objective: { outcome: foster-relationships, change: Clients renew earlier }\n")],
     mend: "Write the objective as a map with `outcome:` and `change:`.",
 };

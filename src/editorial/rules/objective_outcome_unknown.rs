@@ -17,7 +17,10 @@ const DOC: RuleDoc = RuleDoc {
     summary: "The outcome of an objective is one that the site works for",
     why: "Walker Sands names four outcomes of marketing: strengthen position, accelerate growth, build reputation, foster relationships. One shared list lets \
           a site see whether its pieces serve all of them, or one.",
-    bad: &[Example::yaml("objective: { outcome: retention, change: Clients renew }\n"), Example::yaml("objective: { outcome: build-reputations }\n")],
+    bad: &[
+        Example::yaml("objective: { outcome: retention, change: Clients renew }\n"),
+        Example::yaml("objective: { outcome: build-reputations }\n"),
+    ],
     good: &[Example::yaml("objective: { outcome: foster-relationships, change: Clients renew }\n")],
     mend: "Take one of the site's outcomes, or add yours to `outcomes` in `site.toml`.",
 };
@@ -59,11 +62,15 @@ impl Rule for ObjectiveOutcomeUnknown {
         }
         let shown = outcome.value.trim();
         let folded = shown.to_lowercase();
-        let synonym = MEANT.iter().find(|(word, meant)| folded.contains(word) && known.iter().any(|outcome| outcome == meant)).map(|(_, meant)| *meant);
+        let synonym = MEANT
+            .iter()
+            .find(|(word, meant)| folded.contains(word) && known.iter().any(|outcome| outcome == meant))
+            .map(|(_, meant)| *meant);
         let near = nearest(shown, known.iter().map(String::as_str)).first().copied().or(synonym);
         let list: Vec<String> = known.iter().map(|outcome| format!("`{outcome}`")).collect();
         let meant = near.map_or(String::new(), |near| format!("did you mean `{near}`? "));
         let finding = DOC.error(case.place(outcome.range.clone()), format!("`{shown}` is not an outcome that this site works for"));
-        findings.push(finding.help(format!("{meant}The outcomes are {}; a site adds its own with `outcomes` in `site.toml`", list.join(", "))));
+        findings
+            .push(finding.help(format!("{meant}The outcomes are {}; a site adds its own with `outcomes` in `site.toml`", list.join(", "))));
     }
 }

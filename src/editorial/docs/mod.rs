@@ -1,0 +1,11 @@
+//! Rules that other stages check: their documentation, one file a family.
+
+pub mod configuration;
+pub mod directives;
+pub mod front_matter;
+pub mod internal;
+pub mod leaks;
+pub mod links;
+pub mod outputs;
+pub mod sources;
+pub mod suppressions;

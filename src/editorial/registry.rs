@@ -1,0 +1,105 @@
+//! Every rule, one line each, in the order of the manual.
+
+use super::docs::{configuration, directives, front_matter, internal, leaks, links, outputs, sources, suppressions};
+use super::rule::{Rule, RuleDoc};
+use super::rules::{
+    audience_missing, audience_not_specific, audience_placeholder, audience_unassessed, audience_undeclared, author_undeclared,
+    authors_missing, date_missing, description_missing, gate_abstract_leaks, gate_expired, gate_reason_missing, guidance_missing,
+    guidance_not_imperative, guidance_not_specific, guidance_placeholder, guidance_question, guidance_sales_call, guidance_too_few,
+    guidance_unassessed, objective_measure_missing, objective_missing, objective_outcome_missing, objective_outcome_unknown,
+    so_what_missing, title_missing,
+};
+
+/// The rules: those that are checked here, and those that other stages check and that are explained here.
+pub static RULES: &[&dyn Rule] = &[
+    &audience_missing::AudienceMissing,
+    &audience_placeholder::AudiencePlaceholder,
+    &audience_undeclared::AudienceUndeclared,
+    &audience_not_specific::AudienceNotSpecific,
+    &audience_unassessed::AudienceUnassessed,
+    &guidance_missing::GuidanceMissing,
+    &guidance_placeholder::GuidancePlaceholder,
+    &guidance_not_specific::GuidanceNotSpecific,
+    &guidance_question::GuidanceQuestion,
+    &guidance_sales_call::GuidanceSalesCall,
+    &guidance_too_few::GuidanceTooFew,
+    &guidance_not_imperative::GuidanceNotImperative,
+    &guidance_unassessed::GuidanceUnassessed,
+    &objective_missing::ObjectiveMissing,
+    &objective_outcome_unknown::ObjectiveOutcomeUnknown,
+    &objective_outcome_missing::ObjectiveOutcomeMissing,
+    &objective_measure_missing::ObjectiveMeasureMissing,
+    &so_what_missing::SoWhatMissing,
+    &gate_reason_missing::GateReasonMissing,
+    &gate_expired::GateExpired,
+    &gate_abstract_leaks::GateAbstractLeaks,
+    &leaks::GATE_BODY_LEAK,
+    &title_missing::TitleMissing,
+    &date_missing::DateMissing,
+    &description_missing::DescriptionMissing,
+    &authors_missing::AuthorsMissing,
+    &author_undeclared::AuthorUndeclared,
+    &front_matter::FRONT_MATTER_UNCLOSED,
+    &front_matter::FRONT_MATTER_SYNTAX,
+    &front_matter::FRONT_MATTER_DUPLICATE_KEY,
+    &front_matter::FRONT_MATTER_WRONG_TYPE,
+    &front_matter::FRONT_MATTER_BAD_DATE,
+    &front_matter::FRONT_MATTER_SECOND_DOCUMENT,
+    &front_matter::FRONT_MATTER_ALIAS_BOMB,
+    &front_matter::FRONT_MATTER_TOO_LARGE,
+    &front_matter::FRONT_MATTER_TOML,
+    &front_matter::FRONT_MATTER_NOT_UTF8,
+    &front_matter::FRONT_MATTER_UNKNOWN_KEY,
+    &front_matter::KIND_UNKNOWN,
+    &links::LINK_BROKEN,
+    &links::LINK_ANCHOR_MISSING,
+    &links::LINK_TO_WITHHELD,
+    &links::ASSET_MISSING,
+    &directives::DIRECTIVE_UNKNOWN,
+    &directives::DIRECTIVE_UNCLOSED,
+    &directives::DIRECTIVE_CLOSE_STRAY,
+    &directives::DIRECTIVE_MALFORMED,
+    &directives::DIRECTIVE_NESTED_TOO_DEEP,
+    &directives::DIRECTIVE_PARAMETER_UNKNOWN,
+    &directives::DIRECTIVE_PARAMETER_MISSING,
+    &directives::DIRECTIVE_PARAM_DUPLICATE,
+    &directives::HEADING_ID_DUPLICATE,
+    &directives::HEADING_ATTRIBUTE_UNKNOWN,
+    &directives::CODE_LANGUAGE_UNKNOWN,
+    &sources::CITATION_UNKNOWN,
+    &sources::SOURCE_UNCITED,
+    &sources::FOOTNOTE_UNUSED,
+    &sources::FOOTNOTE_DUPLICATE,
+    &sources::FOOTNOTE_SHADOWED,
+    &outputs::OUTPUT_COLLISION,
+    &outputs::URL_UNUSABLE,
+    &outputs::TEMPLATE_ERROR,
+    &outputs::HEADER_INVALID,
+    &outputs::FILE_UNREADABLE,
+    &outputs::SERIES_PART_REPEATED,
+    &suppressions::SUPPRESSION_WITHOUT_REASON,
+    &suppressions::SUPPRESSION_UNKNOWN_RULE,
+    &suppressions::SUPPRESSION_UNUSED,
+    &suppressions::SUPPRESSION_OF_GATE_RULE,
+    &configuration::CONFIG_SYNTAX,
+    &configuration::CONFIG_DUPLICATE_KEY,
+    &configuration::CONFIG_WRONG_TYPE,
+    &configuration::CONFIG_UNKNOWN_KEY,
+    &configuration::CONFIG_BAD_DATE,
+    &configuration::CONFIG_BAD_VALUE,
+    &configuration::CONFIG_MISSING_KEY,
+    &configuration::CONFIG_THEME_MISSING,
+    &configuration::CONFIG_RULE_UNKNOWN,
+    &configuration::CONFIG_RULE_FIXED,
+    &internal::INTERNAL_ERROR,
+];
+
+/// A rule's documentation by its name.
+pub fn find(name: &str) -> Option<&'static RuleDoc> {
+    RULES.iter().map(|rule| rule.doc()).find(|doc| doc.name == name)
+}
+
+/// The names of all rules, in order.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.doc().name)
+}
