@@ -70,6 +70,14 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// The same for a name or a description, in which words such as "Draft" or "Nothing" are answers.
+    pub fn place_of_unnamed(&self, key: &str, field: Option<&Field<String>>) -> Option<Place> {
+        match field {
+            None => self.place_of_missing(key),
+            Some(field) => (filling(&Prose::new(&field.value), None) != Filling::Text).then(|| self.place(field.place())),
+        }
+    }
+
     /// What a written value amounts to, in the piece's language.
     pub fn filling(&self, text: &str) -> Filling {
         filling(&Prose::new(text), self.lexicon)

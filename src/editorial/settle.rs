@@ -251,7 +251,8 @@ mod tests {
     #[test]
     fn a_comment_allows_what_it_covers() {
         let fixture = Fixture::default();
-        let text = "---\ntitle: T\n---\n## A {#a}\n\n<!-- allow: heading-id-duplicate because both lead to one table -->\n## B {#a}\n\n## C {#a}\n";
+        let text =
+            "---\ntitle: T\n---\n## A {#a}\n\n<!-- allow: heading-id-repeated because both lead to one table -->\n## B {#a}\n\n## C {#a}\n";
         let document = fixture.file(text);
         assert_eq!(document.findings.len(), 2, "{:?}", document.findings);
         let kept = apply_settings(document.findings.clone(), &RuleSettings::default(), &document);

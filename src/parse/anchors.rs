@@ -75,8 +75,7 @@ pub fn assign(path: &SourcePath, drafts: Vec<HeadingDraft>, taken: &Taken<'_>) -
                 let place = Place::new(path, draft.range.clone());
                 let message = format!("the id `{written}` stands twice on this page");
                 findings.push(
-                    Diagnostic::warning("heading-id-repeated", place, message)
-                        .help(format!("this heading is `#{id}`; give it its own id")),
+                    Diagnostic::warning("heading-id-repeated", place, message).help(format!("this heading is `#{id}`; give it its own id")),
                 );
             }
             id

@@ -2,3 +2,4 @@
 
 mod cli;
 mod commonmark;
+mod rule_names;

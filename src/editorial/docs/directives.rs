@@ -27,8 +27,8 @@ pub const DIRECTIVE_UNCLOSED: RuleDoc = RuleDoc {
     mend: "Close it with as many colons as it was opened with.",
 };
 
-pub const DIRECTIVE_CLOSE_STRAY: RuleDoc = RuleDoc {
-    name: "directive-close-stray",
+pub const DIRECTIVE_STRAY_CLOSE: RuleDoc = RuleDoc {
+    name: "directive-stray-close",
     family: Family::Directives,
     level: Level::Error,
     standing: Standing::Basic,
@@ -87,8 +87,8 @@ pub const DIRECTIVE_PARAMETER_MISSING: RuleDoc = RuleDoc {
     mend: "Add the parameter that the finding names.",
 };
 
-pub const DIRECTIVE_PARAM_DUPLICATE: RuleDoc = RuleDoc {
-    name: "directive-param-duplicate",
+pub const DIRECTIVE_PARAMETER_REPEATED: RuleDoc = RuleDoc {
+    name: "directive-parameter-repeated",
     family: Family::Directives,
     level: Level::Error,
     standing: Standing::Basic,
@@ -99,8 +99,8 @@ pub const DIRECTIVE_PARAM_DUPLICATE: RuleDoc = RuleDoc {
     mend: "Take one of the two out.",
 };
 
-pub const HEADING_ID_DUPLICATE: RuleDoc = RuleDoc {
-    name: "heading-id-duplicate",
+pub const HEADING_ID_REPEATED: RuleDoc = RuleDoc {
+    name: "heading-id-repeated",
     family: Family::Directives,
     level: Level::Warning,
     standing: Standing::Basic,

@@ -39,8 +39,8 @@ pub const FOOTNOTE_UNUSED: RuleDoc = RuleDoc {
     mend: "Refer to it with `[^id]`, or take it out.",
 };
 
-pub const FOOTNOTE_DUPLICATE: RuleDoc = RuleDoc {
-    name: "footnote-duplicate",
+pub const FOOTNOTE_REPEATED: RuleDoc = RuleDoc {
+    name: "footnote-repeated",
     family: Family::Sources,
     level: Level::Warning,
     standing: Standing::Basic,

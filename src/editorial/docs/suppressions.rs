@@ -12,9 +12,9 @@ pub const SUPPRESSION_WITHOUT_REASON: RuleDoc = RuleDoc {
     why: "A finding that is allowed is a decision, and a decision has a reason that the next editor can read. Without one it stays.",
     bad: &[
         Example::yaml("allow: { description-missing: \"\" }\n"),
-        Example::markdown("<!-- allow: heading-id-duplicate -->\n## Fees {#fees}\n"),
+        Example::markdown("<!-- allow: heading-id-repeated -->\n## Fees {#fees}\n"),
     ],
-    good: &[Example::markdown("<!-- allow: heading-id-duplicate because both lead to one table -->\n## Fees {#fees}\n")],
+    good: &[Example::markdown("<!-- allow: heading-id-repeated because both lead to one table -->\n## Fees {#fees}\n")],
     mend: "Write `because …` and the reason.",
 };
 

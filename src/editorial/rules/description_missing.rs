@@ -24,7 +24,7 @@ impl Rule for DescriptionMissing {
     }
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
-        let place = case.place_of_blank("description", case.front().description.as_ref());
+        let place = case.place_of_unnamed("description", case.front().description.as_ref());
         let help = "add `description:` with one sentence for listings, feeds and search results";
         findings.extend(place.map(|place| DOC.warning(place, "this piece has no description").help(help)));
     }

@@ -32,7 +32,7 @@ impl Rule for TitleMissing {
     }
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
-        let place = case.place_of_blank("title", case.front().title.as_ref());
+        let place = case.place_of_unnamed("title", case.front().title.as_ref());
         let (message, help) = match case.piece.kind {
             Kind::Person => ("this person has no name", "add `title:` with their name"),
             Kind::Piece | Kind::Page | Kind::Section => ("this piece has no title", "add `title:` in the front matter"),
