@@ -6,6 +6,7 @@ mod check;
 mod completions;
 mod console;
 mod exit;
+mod explain;
 mod init;
 mod list;
 mod new;
@@ -44,6 +45,8 @@ enum Command {
     Check(check::Args),
     /// Check, then write the site; writes nothing if the gate is closed
     Build(build::Args),
+    /// Say what a rule wants, why, and how to meet it
+    Explain(explain::Args),
     /// List pieces by state
     List(list::Args),
     /// Print the JSON Schema of the front matter or of site.toml
@@ -84,6 +87,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitStatus, Stop> {
         Command::New(args) => new::run(args, global, console),
         Command::Check(args) => check::run(args, global, console),
         Command::Build(args) => build::run(args, global, console),
+        Command::Explain(args) => explain::run(args, console),
         Command::List(args) => list::run(args, global, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),

@@ -47,7 +47,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     let date = args.day.today()?.iso_day();
     let people: Vec<&str> = site.people.keys().map(String::as_str).collect();
     write_new(&path, &Brief { title: &place.title, date: &date, audience: args.audience.as_deref(), people: &people }.text(&site.config))?;
-    console.say(format_args!("Created {}", path.display()));
+    console.say(format_args!("Created {}", path.strip_prefix(".").unwrap_or(&path).display()));
     console.say("next:");
     console.say("  fill in the brief at its top, then write the piece below it");
     console.say("  sowhat check                 says what is still missing");

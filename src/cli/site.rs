@@ -7,9 +7,11 @@ use sowhat::base::diagnostic::{Diagnostic, Severity};
 use sowhat::base::path::SourcePath;
 use sowhat::base::sources::Sources;
 
+use sowhat::editorial::RuleDoc;
+use sowhat::editorial::registry::RULES;
 use sowhat::model::{Kind, Site};
 use sowhat::pipeline::{Failure, Gate, Options, Outcome, Session};
-use sowhat::report::{Format, Report, Scope, counted};
+use sowhat::report::{Format, Report, RuleMeta, Scope, counted};
 use sowhat::world::World;
 use sowhat::world::disk::DiskWorld;
 use std::io::{ErrorKind, Write};
@@ -123,11 +125,12 @@ impl Findings {
 
     /// Prints them to standard output in the format asked for.
     pub fn print(&self, site: &OpenSite, args: &FindingsArgs, console: Console) -> Result<(), Stop> {
+        let rules = rule_metas();
         let wants_summary = args.format != Format::Text || console.verbosity > Verbosity::Quiet;
         let report = Report {
             findings: &self.list,
             sources: &self.sources,
-            rules: &[],
+            rules: &rules,
             scope: self.scope.filter(|_| wants_summary),
             style: console.style(),
             width: console.width(),
@@ -163,4 +166,13 @@ fn scope(site: &Site) -> Scope {
         pieces: scope.pieces + 1,
         ungated: scope.ungated + usize::from(document.front.gate.is_none()),
     })
+}
+
+/// What reports say about each rule; one that is off until the site switches it on would warn.
+fn rule_metas() -> Vec<RuleMeta> {
+    let meta = |doc: &RuleDoc| {
+        let severity = doc.level.severity().unwrap_or(Severity::Warning);
+        RuleMeta { name: doc.name, summary: doc.summary, severity }
+    };
+    RULES.iter().map(|rule| meta(rule.doc())).collect()
 }

@@ -54,6 +54,11 @@ pub fn manual_page() -> String {
     page
 }
 
+/// One rule as the manual has it, in Markdown; `None` when there is no such rule.
+pub fn manual_section(name: &str) -> Option<String> {
+    registry::find(name).map(|doc| section(doc).trim_start().to_owned())
+}
+
 /// The families that have rules, each with its rules in the registry's order.
 fn families() -> impl Iterator<Item = (Family, Vec<&'static RuleDoc>)> {
     let docs_of = |family: Family| RULES.iter().map(|rule| rule.doc()).filter(move |doc| doc.family == family).collect();

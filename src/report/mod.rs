@@ -58,7 +58,7 @@ impl Format {
 pub struct RuleMeta {
     /// The rule's name, such as `audience-missing`.
     pub name: &'static str,
-    /// What it wants, in one sentence.
+    /// What it wants, in one sentence without a full stop.
     pub summary: &'static str,
     /// How its findings weigh unless the site says otherwise.
     pub severity: Severity,

@@ -47,8 +47,8 @@ fn rule_names<'a>(report: &Report<'a>) -> Vec<&'a str> {
 fn rule(name: &str, report: &Report<'_>) -> Value {
     let mut rule = json!({"id": name, "helpUri": rule_url(name)});
     if let Some(meta) = report.rules.iter().find(|meta| meta.name == name) {
-        rule["shortDescription"] = json!({"text": meta.summary});
-        rule["help"] = json!({"text": format!("{} Run `sowhat explain {name}` for examples.", meta.summary)});
+        rule["shortDescription"] = json!({"text": format!("{}.", meta.summary)});
+        rule["help"] = json!({"text": format!("{}. Run `sowhat explain {name}` for examples.", meta.summary)});
         rule["defaultConfiguration"] = json!({"level": level(meta.severity)});
     }
     rule

@@ -6,8 +6,8 @@ use serde_json::Value;
 use std::sync::Arc;
 
 const RULES: [RuleMeta; 2] = [
-    RuleMeta { name: "audience-missing", summary: "A piece names who it is for.", severity: Severity::Error },
-    RuleMeta { name: "audience-undeclared", summary: "Every audience id is declared.", severity: Severity::Error },
+    RuleMeta { name: "audience-missing", summary: "A piece names who it is for", severity: Severity::Error },
+    RuleMeta { name: "audience-undeclared", summary: "Every audience id is declared", severity: Severity::Error },
 ];
 
 const PIECE: &str = "---\ntitle: Täglich\n\taudience: cfo\r\nguidance:\n  - a\n  - b\n---\n";

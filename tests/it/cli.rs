@@ -147,6 +147,37 @@ fn init_overwrites_nothing() {
 }
 
 #[test]
+fn a_new_piece_fails_the_gate_until_its_brief_is_filled_in() {
+    let sandbox = Sandbox::with_site();
+    sandbox.run(&["-r", "x", "new", "insights/price-the-outcome"]).expect(0).says("price-the-outcome.md");
+    let path = "x/content/insights/price-the-outcome.md";
+    assert!(sandbox.read(path).contains("title: Price the outcome\n"));
+    let closed = sandbox.run(&["-r", "x", "check"]).expect(1);
+    for rule in ["audience-", "guidance-", "objective-missing", "so-what-missing"] {
+        assert!(closed.stdout.contains(&format!("error[{rule}")), "{rule}\n{}", closed.all());
+    }
+    let starter = sandbox.read(STARTER);
+    sandbox.edit(path, |brief| fill_in(brief, &starter));
+    sandbox.run(&["-r", "x", "check", "--deny", "warnings"]).expect(0);
+    sandbox.run(&["-r", "x", "new", "insights/price-the-outcome", "--bundle"]).expect(2).says("already there");
+}
+
+/// Writes what the starter piece says into the slots of a new brief.
+fn fill_in(brief: &str, starter: &str) -> String {
+    let block = |from: &str, to: &str| {
+        let start = starter.find(from).unwrap();
+        starter[start..start + starter[start..].find(to).unwrap()].to_owned()
+    };
+    let start = brief.find("audience:").unwrap();
+    let end = brief.find("topics:").unwrap();
+    let body = starter.rsplit("\n---\n").next().unwrap();
+    let front = brief.replace("description:\n", "description: A quote for an outcome beats a quote for hours.\n");
+    let shift = front.len() - brief.len();
+    let header = format!("{}{}{}", &front[..start + shift], block("audience:", "topics:"), &front[end + shift..]);
+    format!("{header}\n{body}")
+}
+
+#[test]
 fn new_takes_an_audience_and_refuses_what_it_cannot_place() {
     let sandbox = Sandbox::with_site();
     sandbox.run(&["-r", "x", "new", "insights/a", "--audience", "marketing-heads", "--bundle"]).expect(0);
@@ -157,6 +188,47 @@ fn new_takes_an_audience_and_refuses_what_it_cannot_place() {
         sandbox.run(&["-r", "x", "new", path]).expect(2).says("content/");
     }
     assert!(!sandbox.path("x/content/insights/b.md").exists() && !sandbox.path("x/outside.md").exists());
+}
+
+#[test]
+fn a_closed_gate_leaves_the_last_output_as_it_was() {
+    let sandbox = Sandbox::with_site();
+    sandbox.run(&["-r", "x", "build"]).expect(0);
+    let before = sandbox.tree("x/public");
+    let good = sandbox.read(STARTER);
+    for (key, next, rule) in [("audience:", "objective:", "audience-missing"), ("guidance:", "topics:", "guidance-missing")] {
+        sandbox.edit(STARTER, |_| {
+            let (start, end) = (good.find(key).unwrap(), good.find(next).unwrap());
+            format!("{}{}", &good[..start], &good[end..])
+        });
+        let closed = sandbox.run(&["-r", "x", "build"]).expect(1).says("nothing was written, and x/public/ stands as it was");
+        assert!(closed.stdout.contains(&format!("error[{rule}]")), "{}", closed.all());
+        assert!(closed.stdout.contains(" --> content/insights/decide-what-the-reader-will-do.md:1:1\n"), "{}", closed.all());
+        assert!(before == sandbox.tree("x/public"));
+    }
+}
+
+#[test]
+fn every_format_prints_the_same_findings() {
+    let sandbox = Sandbox::with_site();
+    sandbox.edit(STARTER, |text| text.replace("audience: marketing-heads", "audience: marketing-head"));
+    let check = |format: &str| sandbox.run(&["-r", "x", "check", "--format", format]).expect(1);
+    let finding = check("json").json()["findings"][0].clone();
+    assert_eq!(finding["rule"], "audience-undeclared");
+    assert_eq!(finding["path"], "content/insights/decide-what-the-reader-will-do.md");
+    assert_eq!((&finding["line"], &finding["column"], &finding["end_column"]), (&6.into(), &11.into(), &25.into()));
+    assert!(finding["url"].as_str().unwrap().ends_with("#audience-undeclared"));
+    let text = check("text");
+    assert!(text.stdout.contains("6 | audience: marketing-head\n") && text.stdout.contains("^^^^^^^^^^^^^^"), "{}", text.all());
+    assert!(text.stdout.contains("= why: sowhat explain audience-undeclared"), "{}", text.all());
+    let place =
+        "file=x/content/insights/decide-what-the-reader-will-do.md,line=6,col=11,endLine=6,endColumn=25,title=audience-undeclared::";
+    assert!(check("github").stdout.starts_with(&format!("::error {place}")));
+    let run = check("sarif").json()["runs"][0].clone();
+    let result = &run["results"][0];
+    let rule_idx = usize::try_from(result["ruleIndex"].as_u64().unwrap()).unwrap();
+    assert_eq!(run["tool"]["driver"]["rules"][rule_idx]["id"], "audience-undeclared");
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 6);
 }
 
 #[test]
@@ -183,6 +255,7 @@ fn what_cannot_run_exits_2_and_says_what_to_do() {
     check(&["-r", "x", "check", "--format", "xml"], "sarif");
     check(&["-r", "x", "build", "-o", "x/content"], "x/content");
     check(&["frobnicate"], "unrecognized");
+    check(&["explain", "audience-mising"], "did you mean `audience-missing`?");
     let mut odd_clock = sandbox.command(&["-r", "x", "check"]);
     odd_clock.env("SOURCE_DATE_EPOCH", "yesterday");
     finish(odd_clock).expect(2).says("SOURCE_DATE_EPOCH");
@@ -221,13 +294,24 @@ fn colours_obey_the_flag_and_the_environment() {
 #[test]
 fn a_reader_who_leaves_is_no_error() {
     let sandbox = Sandbox::new();
-    for args in [&["completions", "bash"][..], &["schema"], &["--help"]] {
+    for args in [&["explain"][..], &["explain", "--format", "markdown"], &["completions", "bash"], &["schema"], &["--help"]] {
         let mut child = sandbox.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
         drop(child.stdout.take());
         let output = child.wait_with_output().unwrap();
         assert_eq!(output.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
         assert!(output.stderr.is_empty(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+#[test]
+fn explain_lists_the_rules_and_explains_each() {
+    let sandbox = Sandbox::new();
+    sandbox.run(&["explain"]).expect(0).says("audience-missing").says("guidance-missing");
+    sandbox.run(&["explain", "audience-missing"]).expect(0).says("audience:");
+    sandbox.run(&["explain", "--format", "markdown"]).expect(0).says("### audience-missing {#audience-missing}");
+    let section = sandbox.run(&["explain", "audience-missing", "--format", "markdown"]).expect(0);
+    assert!(section.stdout.starts_with("### audience-missing {#audience-missing}\n"), "{}", section.all());
+    assert_eq!(section.stdout.matches("### ").count(), 1, "{}", section.all());
 }
 
 #[test]
