@@ -39,7 +39,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         }
         outcome => outcome?,
     };
-    let counter = Counter::new(console, "making");
+    let counter = Counter::new(console, "making", started);
     let storage = DiskStorage::new(&output, site.world().root())?;
     let published = outcome.publish(&storage, &counter);
     counter.clear();

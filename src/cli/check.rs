@@ -6,6 +6,7 @@ use super::exit::{ExitStatus, Stop};
 use super::progress::Counter;
 use super::site::{Findings, OpenSite};
 use sowhat::pipeline::Gate;
+use std::time::Instant;
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -17,6 +18,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
+    let started = Instant::now();
     let site = OpenSite::open(global)?;
     let mut outcome = match site.run(&args.site, args.findings.gate()) {
         Err(Stop::BadConfig { findings, sources }) => {
@@ -26,7 +28,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         }
         outcome => outcome?,
     };
-    let counter = Counter::new(console, "checking");
+    let counter = Counter::new(console, "checking", started);
     let checked = outcome.check(&counter);
     counter.clear();
     checked?;

@@ -22,9 +22,9 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// A counter that shows itself only where a person sees it.
-    pub fn new(console: Console, doing: &'static str) -> Self {
-        Self { shown: console.shows_progress(), doing, started: Instant::now(), printed_ms: AtomicU64::new(0) }
+    /// A counter that shows itself only where a person sees it; `started` is when they began to wait.
+    pub fn new(console: Console, doing: &'static str, started: Instant) -> Self {
+        Self { shown: console.shows_progress(), doing, started, printed_ms: AtomicU64::new(0) }
     }
 
     /// Takes the line away.
