@@ -2,4 +2,6 @@
 
 mod cli;
 mod commonmark;
+mod fixture;
+mod incremental;
 mod rule_names;
