@@ -6,6 +6,9 @@ use crate::base::path::{OutputPath, SourcePath, UrlPath};
 use crate::model::Site;
 use std::collections::BTreeMap;
 
+/// The list of files that Sowhat wrote, which the writer keeps in the output folder.
+pub const MANIFEST: &str = ".sowhat-manifest";
+
 /// All outputs of a run, by path.
 #[derive(Default)]
 pub struct Plan {
@@ -71,7 +74,8 @@ impl<'a> Planner<'a> {
 
     fn add(&mut self, path: Option<OutputPath>, wanted: &str, subject: Subject, origin: &SourcePath) {
         let format = self.format.expect("a planner adds only while a format plans");
-        let Some(path) = path else {
+        let is_free = |path: &OutputPath| path.folded().split('/').next() != Some(MANIFEST);
+        let Some(path) = path.filter(is_free) else {
             let message = format!("no file can be named after the address `{}`", wanted.escape_debug());
             let finding = Diagnostic::error("url-unusable", Place::file(origin), message);
             self.findings.push(finding.help("give the page a shorter, plain `slug:`"));

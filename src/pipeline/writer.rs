@@ -5,13 +5,12 @@
 //! the live folder is as it was.
 
 use crate::base::path::OutputPath;
+use crate::output::plan::MANIFEST;
 use crate::world::WorldError;
-use crate::world::storage::Storage;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::world::storage::{Live, Storage};
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 
-/// The list of files that Sowhat wrote, kept in the output folder.
-const MANIFEST: &str = ".sowhat-manifest";
 const MANIFEST_HEAD: &str = "# Files of this folder that Sowhat wrote and may remove.\n";
 
 /// What publishing did.
@@ -28,7 +27,7 @@ pub struct Published {
 /// One publication in progress.
 pub struct Writer<'a> {
     storage: &'a dyn Storage,
-    live: BTreeMap<OutputPath, u64>,
+    live: Live,
     ours_before: BTreeSet<OutputPath>,
     done: Mutex<Done>,
 }
@@ -44,10 +43,10 @@ impl<'a> Writer<'a> {
     pub fn begin(storage: &'a dyn Storage) -> Result<Self, WorldError> {
         storage.begin()?;
         let look = || {
-            let live = storage.live_files()?;
+            let live = storage.live()?;
             let manifest = storage.read_live(&manifest_path())?.unwrap_or_default();
-            let listed =
-                String::from_utf8_lossy(&manifest).lines().filter(|line| !line.starts_with('#')).filter_map(OutputPath::new).collect();
+            // Only the first line is a comment: a file's name may begin with `#`.
+            let listed = String::from_utf8_lossy(&manifest).lines().skip(1).filter_map(OutputPath::new).collect();
             Ok((live, listed))
         };
         match look() {
@@ -61,10 +60,9 @@ impl<'a> Writer<'a> {
 
     /// Takes one output's bytes. May be called from many threads.
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError> {
-        let same_length = self.live.get(path) == Some(&(bytes.len() as u64));
+        let same_length = self.live.files.get(path) == Some(&(bytes.len() as u64));
         let unchanged = same_length && self.storage.read_live(path)?.as_deref() == Some(bytes);
         if !unchanged {
-            self.refuse_foreign(path)?;
             self.storage.write(path, bytes)?;
         }
         let mut done = self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -81,14 +79,14 @@ impl<'a> Writer<'a> {
         let done = std::mem::take(&mut *self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
         let manifest = manifest_path();
         let is_ours_now = |path: &OutputPath| done.written.contains(path) || done.unchanged.contains(path) || *path == manifest;
-        let gone = self.ours_before.iter().filter(|path| self.live.contains_key(*path) && !is_ours_now(path));
+        let gone = self.ours_before.iter().filter(|path| self.live.files.contains_key(*path) && !is_ours_now(path));
         let published = Published { written: done.written.len(), unchanged: done.unchanged.len(), removed: gone.count() };
-        let has_manifest = self.live.contains_key(&manifest);
+        let has_manifest = self.live.files.contains_key(&manifest);
         if published.written == 0 && published.removed == 0 && has_manifest {
             self.storage.abandon()?;
             return Ok(published);
         }
-        let outcome = self.publish(&done, is_ours_now);
+        let outcome = self.publish(&done);
         if outcome.is_err() {
             // The first failure is the one to report; the next run clears what this could not.
             let _ = self.storage.abandon();
@@ -101,12 +99,21 @@ impl<'a> Writer<'a> {
         self.storage.abandon()
     }
 
-    fn publish(&self, done: &Done, is_ours_now: impl Fn(&OutputPath) -> bool) -> Result<(), WorldError> {
-        for path in self.live.keys() {
-            let is_foreign = !self.ours_before.contains(path) && !is_ours_now(path);
-            if is_foreign || done.unchanged.contains(path) {
-                self.storage.keep(path)?;
-            }
+    fn publish(&self, done: &Done) -> Result<(), WorldError> {
+        // Looked at again: what someone put there while the site was being made is kept as well.
+        let live = self.storage.live()?;
+        let manifest_path = manifest_path();
+        let is_ours = |path: &OutputPath| self.ours_before.contains(path) || done.unchanged.contains(path) || *path == manifest_path;
+        let foreign: BTreeSet<&OutputPath> = live.files.keys().filter(|path| !is_ours(path)).collect();
+        refuse_foreign(&foreign, &live.empty_folders, &done.written)?;
+        if let Some(gone) = done.unchanged.iter().find(|path| !live.files.contains_key(*path)) {
+            return Err(WorldError::new("keep", gone, "someone took it away while the site was being made; build again"));
+        }
+        for path in foreign.into_iter().chain(&done.unchanged) {
+            self.storage.keep(path)?;
+        }
+        for path in &live.empty_folders {
+            self.storage.keep_folder(path)?;
         }
         let mut manifest = MANIFEST_HEAD.to_owned();
         let ours: BTreeSet<&OutputPath> = done.written.iter().chain(&done.unchanged).collect();
@@ -114,22 +121,33 @@ impl<'a> Writer<'a> {
             manifest.push_str(path.as_str());
             manifest.push('\n');
         }
-        self.storage.write(&manifest_path(), manifest.as_bytes())?;
+        self.storage.write(&manifest_path, manifest.as_bytes())?;
         self.storage.commit()
     }
+}
 
-    /// A file that someone else put where an output belongs is not overwritten.
-    fn refuse_foreign(&self, path: &OutputPath) -> Result<(), WorldError> {
-        let is_foreign = self.live.contains_key(path) && !self.ours_before.contains(path);
-        match is_foreign {
-            true => Err(WorldError::new(
-                "write",
-                path,
-                "a file that Sowhat did not write stands there; move it away or choose another output folder",
-            )),
-            false => Ok(()),
+/// What someone else put where an output belongs is not overwritten, be it a file or a folder.
+fn refuse_foreign(
+    files: &BTreeSet<&OutputPath>,
+    empty_folders: &BTreeSet<OutputPath>,
+    written: &BTreeSet<OutputPath>,
+) -> Result<(), WorldError> {
+    let file_names: BTreeSet<&str> = files.iter().map(|path| path.as_str()).collect();
+    let folder_names: BTreeSet<&str> =
+        files.iter().flat_map(|path| folders_above(path)).chain(empty_folders.iter().map(OutputPath::as_str)).collect();
+    for path in written {
+        let itself = Some(path.as_str()).filter(|name| file_names.contains(name) || folder_names.contains(name));
+        if let Some(taken) = itself.or_else(|| folders_above(path).find(|folder| file_names.contains(folder))) {
+            let reason = format!("`{taken}` stands there, which Sowhat did not write; move it away or choose another output folder");
+            return Err(WorldError::new("write", path, reason));
         }
     }
+    Ok(())
+}
+
+/// `a`, `a/b` for `a/b/c`.
+fn folders_above(path: &OutputPath) -> impl Iterator<Item = &str> {
+    path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end])
 }
 
 fn manifest_path() -> OutputPath {

@@ -5,7 +5,7 @@
 
 use super::WorldError;
 use crate::base::path::OutputPath;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -15,8 +15,8 @@ pub trait Storage: Send + Sync {
     /// Takes the lock, clears what a killed run left behind, and makes an empty next folder.
     fn begin(&self) -> Result<(), WorldError>;
 
-    /// Every file of the live folder with its length; folders are implied, links count as files.
-    fn live_files(&self) -> Result<BTreeMap<OutputPath, u64>, WorldError>;
+    /// What stands in the live folder.
+    fn live(&self) -> Result<Live, WorldError>;
 
     /// The bytes of a live file, or `None` if it is not there.
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError>;
@@ -27,6 +27,9 @@ pub trait Storage: Send + Sync {
     /// Takes a live file over into the next folder: same bytes, same times.
     fn keep(&self, path: &OutputPath) -> Result<(), WorldError>;
 
+    /// Makes a folder in the next folder that holds nothing.
+    fn keep_folder(&self, path: &OutputPath) -> Result<(), WorldError>;
+
     /// Makes the next folder the live one, in one step, and clears the old one away.
     fn commit(&self) -> Result<(), WorldError>;
 
@@ -34,11 +37,22 @@ pub trait Storage: Send + Sync {
     fn abandon(&self) -> Result<(), WorldError>;
 }
 
+/// What stands in a live folder, whoever put it there.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Live {
+    /// Every file with its length; links count as files.
+    pub files: BTreeMap<OutputPath, u64>,
+    /// The folders that hold nothing: never ours, but some tools need theirs (`.git/refs`).
+    pub empty_folders: BTreeSet<OutputPath>,
+}
+
 /// A folder of the disk as a [`Storage`].
 #[derive(Debug)]
 pub struct DiskStorage {
     live: PathBuf,
     next: PathBuf,
+    /// Where the old folder stands between two renames, on file systems that cannot exchange.
+    aside: PathBuf,
     /// Holds the lock on the parent folder for as long as the storage lives.
     lock: std::sync::Mutex<Option<File>>,
 }
@@ -47,7 +61,8 @@ impl DiskStorage {
     /// Prepares to write `output`, a folder that need not exist yet; its parents are made.
     ///
     /// `site` is the site's root: an output folder that would swallow it, or that is one of its
-    /// source folders, is refused.
+    /// source folders, is refused. So is one that a symbolic link inside the site leads to: the link
+    /// came with the site, and who builds a site that others wrote has not asked to write there.
     pub fn new(output: &Path, site: &Path) -> Result<Self, WorldError> {
         let refuse = |reason: &str| WorldError::new("write to", output.display(), reason);
         let live = resolve(output).map_err(|error| WorldError::new("write to", output.display(), error))?;
@@ -58,12 +73,16 @@ impl DiskStorage {
         if site.starts_with(&live) || sources.iter().any(|source| live.starts_with(source)) {
             return Err(refuse("the output would overwrite the site's own files; name a folder of its own"));
         }
+        if is_led_away(output, site, &live) {
+            return Err(refuse("a symbolic link in the site leads elsewhere; name the folder itself with `--output-dir`"));
+        }
         if live.exists() && !live.is_dir() {
             return Err(refuse("it is a file, not a folder"));
         }
         fs::create_dir_all(parent).map_err(|error| WorldError::new("make the folder", parent.display(), error))?;
-        let next = parent.join(format!(".{}.sowhat-next", name.to_string_lossy()));
-        Ok(Self { live, next, lock: std::sync::Mutex::new(None) })
+        let beside = |what: &str| parent.join(format!(".{}.sowhat-{what}", name.to_string_lossy()));
+        let (next, aside) = (beside("next"), beside("old"));
+        Ok(Self { live, next, aside, lock: std::sync::Mutex::new(None) })
     }
 
     fn parent(&self) -> &Path {
@@ -78,24 +97,34 @@ impl DiskStorage {
         Ok(target)
     }
 
-    fn collect(&self, folder: &Path, prefix: &str, files: &mut BTreeMap<OutputPath, u64>) -> Result<(), WorldError> {
+    fn collect(&self, folder: &Path, prefix: &str, live: &mut Live) -> Result<(), WorldError> {
         let failed = |error| WorldError::new("list", folder.display(), error);
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
-            let name = entry.file_name().to_string_lossy().into_owned();
-            let kind = entry.file_type().map_err(failed)?;
-            if kind.is_dir() {
-                self.collect(&entry.path(), &format!("{prefix}{name}/"), files)?;
-                continue;
-            }
-            let path = OutputPath::new(&format!("{prefix}{name}")).filter(|_| entry.file_name().to_str().is_some());
+            let path = entry.file_name().to_str().and_then(|name| OutputPath::new(&format!("{prefix}{name}")));
             let Some(path) = path else {
                 let shown = entry.path().display().to_string();
                 return Err(WorldError::new("keep", shown.escape_debug(), "its name is not plain text; move it out of the output folder"));
             };
-            files.insert(path, entry.metadata().map_err(failed)?.len());
+            if !entry.file_type().map_err(failed)?.is_dir() {
+                live.files.insert(path, entry.metadata().map_err(failed)?.len());
+                continue;
+            }
+            if fs::read_dir(entry.path()).map_err(failed)?.next().is_none() {
+                live.empty_folders.insert(path);
+            } else {
+                self.collect(&entry.path(), &format!("{path}/"), live)?;
+            }
         }
         Ok(())
+    }
+
+    /// A run that was killed between two renames left the old folder aside: it goes back.
+    fn recover(&self) -> Result<(), WorldError> {
+        if self.aside.is_dir() && !self.live.exists() {
+            return fs::rename(&self.aside, &self.live).map_err(|error| WorldError::new("restore", self.live.display(), error));
+        }
+        remove_tree(&self.aside)
     }
 }
 
@@ -107,16 +136,17 @@ impl Storage for DiskStorage {
         // A second build into the same folder waits here for the first one to end.
         lock(&folder).map_err(failed)?;
         *self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(folder);
+        self.recover()?;
         remove_tree(&self.next)?;
         fs::create_dir(&self.next).map_err(|error| WorldError::new("make the folder", self.next.display(), error))
     }
 
-    fn live_files(&self) -> Result<BTreeMap<OutputPath, u64>, WorldError> {
-        let mut files = BTreeMap::new();
+    fn live(&self) -> Result<Live, WorldError> {
+        let mut live = Live::default();
         if self.live.is_dir() {
-            self.collect(&self.live, "", &mut files)?;
+            self.collect(&self.live, "", &mut live)?;
         }
-        Ok(files)
+        Ok(live)
     }
 
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError> {
@@ -142,6 +172,11 @@ impl Storage for DiskStorage {
             .map_err(|error| WorldError::new("keep", source.display(), error))
     }
 
+    fn keep_folder(&self, path: &OutputPath) -> Result<(), WorldError> {
+        let target = self.next.join(path.as_str());
+        fs::create_dir_all(&target).map_err(|error| WorldError::new("keep", self.live.join(path.as_str()).display(), error))
+    }
+
     fn commit(&self) -> Result<(), WorldError> {
         let failed = |error: std::io::Error| {
             WorldError::new(
@@ -151,9 +186,10 @@ impl Storage for DiskStorage {
             )
         };
         if self.live.exists() {
-            exchange(&self.next, &self.live).map_err(failed)?;
+            exchange(self).map_err(failed)?;
             sync_folder(self.parent());
-            remove_tree(&self.next)?;
+            // The site is published: what of the old one cannot be cleared now, the next run clears.
+            let _ = remove_tree(&self.next);
         } else {
             fs::rename(&self.next, &self.live).map_err(failed)?;
             sync_folder(self.parent());
@@ -167,6 +203,15 @@ impl Storage for DiskStorage {
         *self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
         Ok(())
     }
+}
+
+/// True if the way to `output` goes through the site's root and a symbolic link below it.
+fn is_led_away(output: &Path, site: &Path, live: &Path) -> bool {
+    let Ok(asked) = std::path::absolute(output) else { return false };
+    let below = asked.ancestors().find(|folder| folder.canonicalize().is_ok_and(|real| real == site));
+    let below = below.and_then(|root| asked.strip_prefix(root).ok());
+    let is_plain = |below: &&Path| below.components().all(|part| matches!(part, std::path::Component::Normal(_)));
+    below.filter(is_plain).is_some_and(|below| live != site.join(below))
 }
 
 /// The real path of a folder that need not exist: its nearest existing parent resolved.
@@ -222,29 +267,30 @@ fn lock(_folder: &File) -> std::io::Result<()> {
 }
 
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-fn exchange(next: &Path, live: &Path) -> std::io::Result<()> {
+fn exchange(storage: &DiskStorage) -> std::io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match renameat_with(CWD, next, CWD, live, RenameFlags::EXCHANGE) {
+    match renameat_with(CWD, &storage.next, CWD, &storage.live, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),
-        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => exchange_in_two_steps(next, live),
+        Err(rustix::io::Errno::INVAL | rustix::io::Errno::NOSYS | rustix::io::Errno::NOTSUP) => exchange_in_two_steps(storage),
         Err(error) => Err(error.into()),
     }
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "macos")))]
-fn exchange(next: &Path, live: &Path) -> std::io::Result<()> {
-    exchange_in_two_steps(next, live)
+fn exchange(storage: &DiskStorage) -> std::io::Result<()> {
+    exchange_in_two_steps(storage)
 }
 
-/// For file systems that cannot exchange: between the two renames there is no live folder, never a mix.
-fn exchange_in_two_steps(next: &Path, live: &Path) -> std::io::Result<()> {
-    let aside = next.with_extension("sowhat-old");
-    fs::rename(live, &aside)?;
+/// For file systems that cannot exchange: between the two renames there is no live folder, never a
+/// mix, and the next run puts the old one back if this one dies there.
+fn exchange_in_two_steps(storage: &DiskStorage) -> std::io::Result<()> {
+    let DiskStorage { live, next, aside, .. } = storage;
+    fs::rename(live, aside)?;
     if let Err(error) = fs::rename(next, live) {
-        fs::rename(&aside, live)?;
+        fs::rename(aside, live)?;
         return Err(error);
     }
-    fs::rename(&aside, next)
+    fs::rename(aside, next)
 }
 
 /// Makes the rename itself durable; a file system that cannot is no reason to fail.

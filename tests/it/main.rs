@@ -2,6 +2,12 @@
 
 mod cli;
 mod commonmark;
+mod determinism;
+#[cfg(unix)]
+mod disk;
 mod fixture;
+mod hostile;
 mod incremental;
 mod rule_names;
+#[cfg(unix)]
+mod writer;

@@ -1,0 +1,360 @@
+//! The output folder holds the old site or the new one, whole, whatever happens; and what others put
+//! there stays.
+
+use crate::fixture::TODAY;
+use sowhat::base::path::OutputPath;
+use sowhat::pipeline::Published;
+use sowhat::pipeline::writer::Writer;
+use sowhat::world::WorldError;
+use sowhat::world::storage::{DiskStorage, Live, Storage};
+use std::collections::BTreeMap;
+use std::fs;
+use std::os::unix::fs::{MetadataExt, symlink};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+use tempfile::TempDir;
+
+const OLD: &[(&str, &str)] = &[("index.html", "old"), ("a/index.html", "same"), ("a/gone.html", "gone"), ("#1.txt", "old")];
+const NEW: &[(&str, &str)] = &[("index.html", "new!"), ("a/index.html", "same"), ("b/index.html", "new"), ("#1.txt", "new")];
+
+/// A temporary site's root, with its output folder.
+struct Site {
+    root: TempDir,
+}
+
+impl Site {
+    fn new() -> Self {
+        Self { root: TempDir::new().unwrap() }
+    }
+
+    fn published(files: &[(&str, &str)]) -> Self {
+        let site = Self::new();
+        site.publish(files).unwrap();
+        site
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.root.path().join(path)
+    }
+
+    fn storage(&self, output: &str) -> Result<DiskStorage, WorldError> {
+        DiskStorage::new(&self.path(output), &self.root.path().canonicalize().unwrap())
+    }
+
+    fn publish(&self, files: &[(&str, &str)]) -> Result<Published, WorldError> {
+        publish(&self.storage("public")?, files)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    /// What stands in the output folder: every path with its kind, bytes, inode and time.
+    fn tree(&self) -> BTreeMap<PathBuf, Stands> {
+        let mut tree = BTreeMap::new();
+        collect(&self.path("public"), &mut tree);
+        tree
+    }
+
+    /// Nothing but the output folder is left beside it.
+    fn is_tidy(&self) -> bool {
+        fs::read_dir(self.root.path()).unwrap().all(|entry| !entry.unwrap().file_name().to_string_lossy().contains("sowhat"))
+    }
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Stands {
+    Folder,
+    Link(PathBuf),
+    File { bytes: Vec<u8>, inode: u64, modified: SystemTime },
+}
+
+fn collect(folder: &Path, tree: &mut BTreeMap<PathBuf, Stands>) {
+    for entry in fs::read_dir(folder).into_iter().flatten() {
+        let path = entry.unwrap().path();
+        let metadata = path.symlink_metadata().unwrap();
+        let stands = if metadata.is_symlink() {
+            Stands::Link(fs::read_link(&path).unwrap())
+        } else if metadata.is_dir() {
+            collect(&path, tree);
+            Stands::Folder
+        } else {
+            Stands::File { bytes: fs::read(&path).unwrap(), inode: metadata.ino(), modified: metadata.modified().unwrap() }
+        };
+        tree.insert(path, stands);
+    }
+}
+
+fn publish(storage: &dyn Storage, files: &[(&str, &str)]) -> Result<Published, WorldError> {
+    let writer = Writer::begin(storage)?;
+    for (path, text) in files {
+        if let Err(error) = writer.put(&OutputPath::new(path).unwrap(), text.as_bytes()) {
+            let _ = writer.abandon();
+            return Err(error);
+        }
+    }
+    writer.finish()
+}
+
+#[test]
+fn unchanged_files_keep_their_bytes_times_and_inodes() {
+    let site = Site::published(OLD);
+    let before = site.tree();
+    assert_eq!(site.publish(OLD).unwrap(), Published { written: 0, unchanged: 4, removed: 0 });
+    assert_eq!(site.tree(), before, "a build that changes nothing touches nothing");
+    assert_eq!(site.publish(NEW).unwrap(), Published { written: 3, unchanged: 1, removed: 1 });
+    let after = site.tree();
+    let same = site.path("public/a/index.html");
+    assert_eq!(after[&same], before[&same]);
+    assert!(!site.path("public/a/gone.html").exists());
+    assert_eq!(fs::read_to_string(site.path("public/index.html")).unwrap(), "new!");
+    assert_eq!(fs::read_to_string(site.path("public/#1.txt")).unwrap(), "new");
+    assert!(site.is_tidy());
+}
+
+#[test]
+fn what_others_put_there_stays() {
+    let site = Site::new();
+    site.write("public/CNAME", "example.com");
+    site.write("public/deep/er/note.txt", "mine");
+    fs::create_dir_all(site.path("public/.git/refs/tags")).unwrap();
+    site.write("public/.git/HEAD", "ref: refs/heads/main");
+    symlink("nowhere", site.path("public/dangling")).unwrap();
+    symlink(".", site.path("public/loop")).unwrap();
+    let before = site.tree();
+    for files in [OLD, NEW, &[]] {
+        site.publish(files).unwrap();
+        let after = site.tree();
+        for (path, stands) in &before {
+            assert_eq!(after.get(path), Some(stands), "{}", path.display());
+        }
+    }
+    let left: Vec<PathBuf> = site.tree().into_keys().filter(|path| !before.contains_key(path)).collect();
+    assert_eq!(left, [site.path("public/.sowhat-manifest")], "of ours only the list remains, for there are no outputs");
+}
+
+#[test]
+fn what_is_put_there_while_the_site_is_made_stays() {
+    let site = Site::published(OLD);
+    let storage = site.storage("public").unwrap();
+    let writer = Writer::begin(&storage).unwrap();
+    writer.put(&OutputPath::new("index.html").unwrap(), b"new").unwrap();
+    site.write("public/late.txt", "mine");
+    writer.finish().unwrap();
+    assert_eq!(fs::read_to_string(site.path("public/late.txt")).unwrap(), "mine");
+}
+
+#[test]
+fn nothing_of_others_is_overwritten() {
+    let check = |foreign: &str, output: &str| {
+        let site = Site::published(OLD);
+        site.write(&format!("public/{foreign}"), "mine");
+        let before = site.tree();
+        let error = site.publish(&[("index.html", "new"), (output, "ours")]).unwrap_err();
+        assert!(error.reason.contains("did not write"), "{foreign} {output}: {error}");
+        assert_eq!(site.tree(), before, "{foreign} {output}");
+        assert!(site.is_tidy());
+    };
+    check("c.html", "c.html");
+    check("c", "c/index.html");
+    check("c/mine.txt", "c");
+    check("c", "c/d/e/index.html");
+    let site = Site::published(OLD);
+    symlink("/tmp", site.path("public/c")).unwrap();
+    let error = site.publish(&[("c/index.html", "ours")]).unwrap_err();
+    assert!(error.reason.contains("did not write"), "{error}");
+    let site = Site::published(OLD);
+    fs::create_dir(site.path("public/c")).unwrap();
+    site.publish(&[("c/index.html", "ours")]).unwrap();
+}
+
+#[test]
+fn output_folders_that_cannot_be_are_refused() {
+    let site = Site::new();
+    site.write("content/x.md", "");
+    site.write("file", "");
+    fs::create_dir(site.path("elsewhere")).unwrap();
+    symlink("nowhere", site.path("dangling")).unwrap();
+    symlink("elsewhere", site.path("inside")).unwrap();
+    let other = TempDir::new().unwrap();
+    symlink(other.path(), site.path("outside")).unwrap();
+    for (output, reason) in [
+        ("", "overwrite the site's own files"),
+        ("..", "overwrite the site's own files"),
+        ("content", "overwrite the site's own files"),
+        ("content/public", "overwrite the site's own files"),
+        ("file", "it is a file"),
+        ("file/public", "os error"),
+        ("dangling", "a symbolic link that leads nowhere"),
+        ("inside", "a symbolic link in the site"),
+        ("inside/public", "a symbolic link in the site"),
+        ("outside", "a symbolic link in the site"),
+        ("outside/public", "a symbolic link in the site"),
+        ("/proc/sowhat/public", "os error"),
+    ] {
+        let made = site.storage(output).and_then(|storage| publish(&storage, NEW));
+        let error = made.expect_err(output).to_string();
+        assert!(error.contains(reason), "{output}: {error}");
+    }
+    let (link, linked_root) = (TempDir::new().unwrap(), other.path().join("root"));
+    symlink(site.root.path(), &linked_root).unwrap();
+    assert!(DiskStorage::new(&linked_root.join("inside"), &site.root.path().canonicalize().unwrap()).is_err());
+    symlink(site.path("elsewhere"), link.path().join("public")).unwrap();
+    let root = TempDir::new().unwrap();
+    publish(&DiskStorage::new(&link.path().join("public"), root.path()).unwrap(), NEW).unwrap();
+    assert!(site.path("elsewhere/index.html").exists(), "a link outside the site is the user's own and is followed");
+}
+
+/// Fails the operation with a given number, as a full disk does.
+struct Faulty<'a> {
+    storage: &'a DiskStorage,
+    n_operations: AtomicUsize,
+    fails_at: usize,
+}
+
+impl Faulty<'_> {
+    fn step(&self) -> Result<(), WorldError> {
+        match self.n_operations.fetch_add(1, Ordering::Relaxed) == self.fails_at {
+            true => Err(WorldError::new("write", "the disk", "no space left")),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Storage for Faulty<'_> {
+    fn begin(&self) -> Result<(), WorldError> {
+        self.step().and_then(|()| self.storage.begin())
+    }
+    fn live(&self) -> Result<Live, WorldError> {
+        self.step().and_then(|()| self.storage.live())
+    }
+    fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError> {
+        self.step().and_then(|()| self.storage.read_live(path))
+    }
+    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError> {
+        let failed = self.step();
+        let n_written = if failed.is_ok() { bytes.len() } else { bytes.len() / 2 };
+        self.storage.write(path, &bytes[..n_written]).and(failed)
+    }
+    fn keep(&self, path: &OutputPath) -> Result<(), WorldError> {
+        self.step().and_then(|()| self.storage.keep(path))
+    }
+    fn keep_folder(&self, path: &OutputPath) -> Result<(), WorldError> {
+        self.step().and_then(|()| self.storage.keep_folder(path))
+    }
+    fn commit(&self) -> Result<(), WorldError> {
+        self.step().and_then(|()| self.storage.commit())
+    }
+    fn abandon(&self) -> Result<(), WorldError> {
+        self.step().and_then(|()| self.storage.abandon())
+    }
+}
+
+#[test]
+fn a_failure_at_any_step_leaves_the_old_site_and_the_next_build_works() {
+    for fails_at in 0.. {
+        let site = Site::published(OLD);
+        site.write("public/mine/note.txt", "mine");
+        fs::create_dir(site.path("public/empty")).unwrap();
+        let before = site.tree();
+        let storage = site.storage("public").unwrap();
+        let faulty = Faulty { storage: &storage, n_operations: AtomicUsize::new(0), fails_at };
+        let made = publish(&faulty, NEW);
+        let n_operations = faulty.n_operations.into_inner();
+        if n_operations <= fails_at {
+            assert_eq!(made.unwrap().written, 3);
+            assert!(fails_at > 12, "only {fails_at} steps were tried");
+            return;
+        }
+        assert!(made.is_err(), "step {fails_at}");
+        assert_eq!(site.tree(), before, "step {fails_at}");
+        drop(storage);
+        assert_eq!(site.publish(NEW).unwrap(), Published { written: 3, unchanged: 1, removed: 1 }, "step {fails_at}");
+        assert!(site.is_tidy());
+    }
+}
+
+#[test]
+fn a_folder_left_aside_by_a_killed_run_goes_back() {
+    let site = Site::published(OLD);
+    let before = site.tree();
+    fs::rename(site.path("public"), site.path(".public.sowhat-old")).unwrap();
+    site.write(".public.sowhat-next/half.html", "half");
+    site.publish(OLD).unwrap();
+    assert_eq!(site.tree(), before);
+    assert!(site.is_tidy());
+}
+
+#[test]
+fn two_builds_at_once_end_with_a_whole_site() {
+    let site = Site::new();
+    let names: Vec<String> = (0..40).map(|n| format!("page-{n}/index.html")).collect();
+    std::thread::scope(|scope| {
+        for worker in ["one", "two", "three"] {
+            let (site, names) = (&site, &names);
+            scope.spawn(move || {
+                for round in 0..6 {
+                    let marker = format!("{worker} {round}");
+                    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), marker.as_str())).collect();
+                    site.publish(&files).unwrap();
+                }
+            });
+        }
+    });
+    let markers: Vec<String> = names.iter().map(|name| fs::read_to_string(site.path("public").join(name)).unwrap()).collect();
+    assert!(markers.iter().all(|marker| *marker == markers[0]), "{markers:?}");
+    assert!(site.is_tidy());
+}
+
+/// Builds of a site whose every page carries its title, killed at moments spread over a build.
+#[test]
+fn a_build_killed_at_any_moment_leaves_old_or_new_never_a_mix() {
+    const N_KILLS: u32 = 14;
+    let site = Site::new();
+    for n in 0..60 {
+        site.write(&format!("content/page-{n}.md"), "---\nkind: page\ntitle: A page\n---\n\nText.\n");
+    }
+    for name in ["page", "section", "home", "404", "terms", "archive"] {
+        site.write(&format!("templates/{name}.html"), "<title>{{ site.title }}</title>{{ page.body }}");
+    }
+    let build = |marker: &str| -> Command {
+        site.write("site.toml", &format!("title = \"{marker}\"\nbase_url = \"https://example.com/\"\nlanguage = \"en\"\n"));
+        let mut command = Command::new(env!("CARGO_BIN_EXE_sowhat"));
+        command.args(["build", "--now", TODAY, "-r"]).arg(site.root.path());
+        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+    };
+    let start = Instant::now();
+    assert!(build("marker-start").status().unwrap().success());
+    let whole = start.elapsed();
+    let mut markers = vec!["marker-start".to_owned()];
+    for n in 0..N_KILLS {
+        let marker = format!("marker-{n}");
+        let mut child = build(&marker).spawn().unwrap();
+        // Most of them late, where the folders change places.
+        std::thread::sleep(whole.mul_f64(0.4 + 0.7 * f64::from(n) / f64::from(N_KILLS)).min(Duration::from_secs(20)));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = marker_of(&site);
+        assert!(found == marker || Some(&found) == markers.last(), "{found} stands after {marker} and {markers:?}");
+        markers.push(found);
+    }
+    assert!(build("marker-end").status().unwrap().success());
+    assert_eq!(marker_of(&site), "marker-end");
+    assert!(site.is_tidy());
+}
+
+/// The one title that all pages of the output carry.
+fn marker_of(site: &Site) -> String {
+    let mut found: Vec<String> = Vec::new();
+    for n in 0..60 {
+        let html = fs::read_to_string(site.path(&format!("public/page-{n}/index.html"))).unwrap();
+        found.push(html.split(['<', '>']).nth(2).unwrap().to_owned());
+    }
+    assert!(found.iter().all(|marker| *marker == found[0]), "a mix: {found:?}");
+    found.swap_remove(0)
+}
