@@ -1,7 +1,7 @@
 //! What a session keeps between runs, each under the fingerprint of all that it was made from.
 
 use super::{Templating, stages};
-use crate::base::diagnostic::Diagnostic;
+use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::SourcePath;
 use crate::editorial::{self, Piece, Register};
@@ -33,7 +33,7 @@ impl Caches {
         let known = &self.documents;
         let parse = |(path, file): &(&SourcePath, &crate::world::snapshot::File)| {
             let kept = known.get(*path).filter(|document| document.fingerprint == file.fingerprint);
-            kept.cloned().unwrap_or_else(|| Arc::new(parse::parse(path, file.bytes.as_deref().unwrap_or_default())))
+            kept.cloned().unwrap_or_else(|| Arc::new(read_document(path, file.bytes.as_deref().unwrap_or_default())))
         };
         let mut documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
         if let Some(home) = stages::missing_home(snapshot) {
@@ -85,6 +85,17 @@ impl Caches {
         self.templating = Some((key, templating.clone()));
         Ok(templating)
     }
+}
+
+/// Reads a document; when our own code fails on it, the document is empty and says so.
+fn read_document(path: &SourcePath, bytes: &[u8]) -> Document {
+    std::panic::catch_unwind(|| parse::parse(path, bytes)).unwrap_or_else(|_| {
+        let mut document = parse::parse(path, b"");
+        let finding = Diagnostic::error("internal-error", Place::file(path), format!("Sowhat itself failed while it read `{path}`"));
+        document.findings = vec![finding.help("this is our fault, not yours: please report it with the file that shows it")];
+        document.fingerprint = Fingerprint::of(bytes);
+        document
+    })
 }
 
 fn judge_page(document: &Document, kind: Kind, state: State, lang: &str, register: &Register) -> Arc<[Diagnostic]> {

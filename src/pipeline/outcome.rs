@@ -2,12 +2,13 @@
 
 use super::writer::{Published, Writer};
 use crate::base::diagnostic::{self, Diagnostic, Severity};
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath};
 use crate::base::sources::Sources;
 use crate::editorial::{self, leak::LeakGuard};
 use crate::model::{Kind, Page, Site, State};
 use crate::output::plan::{Entry, Plan};
-use crate::output::{Produced, Workshop};
+use crate::output::{Produced, Subject, Workshop};
 use crate::render::Renderer;
 use crate::world::storage::Storage;
 use crate::world::{World, WorldError, embedded};
@@ -133,7 +134,11 @@ impl Outcome {
     pub fn produce(&self, path: &OutputPath) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
         let (Some(entry), Some(renderer)) = (self.plan.entries.get(path), &self.renderer) else { return Err(Vec::new()) };
         let produced = entry.format.produce(&entry.subject, &Workshop { site: &self.site, renderer })?;
-        self.bytes(produced).map_err(|error| vec![file_finding(entry, &error)])
+        let (bytes, findings) = self.bytes(produced).map_err(|error| vec![file_finding(entry, &error)])?;
+        match self.is_as_planned(entry, &bytes) {
+            true => Ok((bytes, findings)),
+            false => Err(vec![file_finding(entry, &WorldError::new("copy", &entry.origin, "it changed while the site was being made"))]),
+        }
     }
 
     fn produce_all(
@@ -189,12 +194,16 @@ impl Outcome {
             Produced::Doubtful(bytes, findings) => return Ok((bytes, findings)),
             Produced::Copy(source) => source,
         };
-        if let Some(bytes) = self.world.read(&source)? {
-            return Ok((bytes, Vec::new()));
-        }
-        let carried = embedded::files().iter().find(|(path, _)| *path == source.as_str()).map(|(_, bytes)| bytes.to_vec());
-        let bytes = carried.ok_or_else(|| WorldError::new("read", &source, "it was there a moment ago and is gone"))?;
+        let on_disk = self.world.read(&source)?;
+        let carried = || embedded::files().iter().find(|(path, _)| *path == source.as_str()).map(|(_, bytes)| bytes.to_vec());
+        let bytes = on_disk.or_else(carried).ok_or_else(|| WorldError::new("read", &source, "it was there a moment ago and is gone"))?;
         Ok((bytes, Vec::new()))
+    }
+
+    /// A copy must have the bytes that its name was made from.
+    fn is_as_planned(&self, entry: &Entry, bytes: &[u8]) -> bool {
+        let Subject::Asset(url) = &entry.subject else { return true };
+        self.site.assets.get(url).is_none_or(|asset| asset.fingerprint == Fingerprint::of(bytes))
     }
 
     fn documents(&self) -> impl Iterator<Item = (&crate::parse::Document, State)> {

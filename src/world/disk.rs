@@ -36,6 +36,16 @@ impl DiskWorld {
         self.root.join(path.as_str())
     }
 
+    /// Where a path leads; `None` if it is not there, an error if a link on the way leaves the root.
+    fn confine(&self, path: &SourcePath) -> Result<Option<PathBuf>, WorldError> {
+        match self.locate(path).canonicalize() {
+            Ok(resolved) if resolved.starts_with(&self.root) => Ok(Some(resolved)),
+            Ok(_) => Err(WorldError::new("read", path, "a symbolic link leads out of the site")),
+            Err(error) if is_absence(error.kind()) => Ok(None),
+            Err(error) => Err(WorldError::new("read", path, error)),
+        }
+    }
+
     /// Where a path leads, or `None` if it leaves the root or is not there.
     fn resolve_inside(&self, path: &Path) -> Option<PathBuf> {
         path.canonicalize().ok().filter(|resolved| resolved.starts_with(&self.root))
@@ -57,7 +67,8 @@ impl World for DiskWorld {
     }
 
     fn stamp(&self, path: &SourcePath) -> Result<Option<Stamp>, WorldError> {
-        match fs::metadata(self.locate(path)) {
+        let Some(located) = self.confine(path)? else { return Ok(None) };
+        match fs::metadata(located) {
             Ok(metadata) => Ok(metadata.is_file().then(|| stamp_of(&metadata))),
             Err(error) if is_absence(error.kind()) => Ok(None),
             Err(error) => Err(WorldError::new("read", path, error)),
@@ -65,11 +76,10 @@ impl World for DiskWorld {
     }
 
     fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError> {
-        let located = self.locate(path);
-        match fs::symlink_metadata(&located) {
-            Err(error) if is_absence(error.kind()) => return Ok(None),
-            Err(error) => return Err(WorldError::new("read", path, error)),
-            Ok(_) => {}
+        let Some(located) = self.confine(path)? else { return Ok(None) };
+        // Opening a pipe would wait for ever.
+        if fs::metadata(&located).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(WorldError::new("read", path, "it is not a plain file"));
         }
         match fs::read(&located) {
             Ok(bytes) => Ok(Some(bytes)),
