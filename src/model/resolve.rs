@@ -9,7 +9,7 @@ use crate::base::suggest::nearest;
 use crate::parse::anchors as anchor;
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A destination, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,15 +95,9 @@ pub fn resolve(site: &Site, from: &Page, destination: &str, is_planned: &dyn Fn(
     Resolved { target, query, fragment }
 }
 
-/// True if the page carries this anchor; the empty one and `top` are in every page.
-pub fn fragment_exists(page: &Page, fragment: &str) -> bool {
-    fragment.is_empty() || fragment == "top" || anchors(page).any(|anchor| anchor == fragment)
-}
-
-/// The anchors of the page nearest to one that it does not carry, best first.
-pub fn nearest_fragments(page: &Page, fragment: &str) -> Vec<String> {
-    let anchors: Vec<Cow<'_, str>> = anchors(page).collect();
-    nearest(fragment, anchors.iter().map(|anchor| &**anchor)).into_iter().map(str::to_owned).collect()
+/// True if a page with these anchors carries this one; the empty one and `top` are in every page.
+pub fn fragment_exists(anchors: &BTreeSet<Cow<'_, str>>, fragment: &str) -> bool {
+    fragment.is_empty() || fragment == "top" || anchors.contains(fragment)
 }
 
 /// What may have been meant by a destination that resolves to nothing, written as it would have to
@@ -118,20 +112,21 @@ pub fn nearest_destinations(site: &Site, from: &Page, destination: &str) -> Vec<
 }
 
 /// All anchors of a page's body and reference list: headings, raw HTML, sources, citations, footnotes.
-fn anchors(page: &Page) -> impl Iterator<Item = Cow<'_, str>> {
+pub fn anchors(page: &Page) -> BTreeSet<Cow<'_, str>> {
     let document = &page.document;
     let headings = document.headings.iter().map(|heading| Cow::Borrowed(heading.id.as_str()));
     let html_ids = document.html_ids.iter().map(|id| Cow::Borrowed(id.as_str()));
     let sources = document.front.sources.iter().flat_map(|sources| &sources.value);
     let sources = sources.map(|source| Cow::Owned(anchor::source(&source.id.value)));
-    let footnotes = document.footnotes.iter().map(|id| Cow::Owned(anchor::footnote(&id.value)));
+    let footnote_ids: BTreeSet<&str> = document.footnotes.iter().map(|id| id.value.as_str()).collect();
+    let footnotes = footnote_ids.iter().map(|id| Cow::Owned(anchor::footnote(id)));
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
-    let citations = document.citations.iter().map(move |id| {
+    let citations = document.citations.iter().map(|id| {
         let n = uses.entry(&id.value).and_modify(|n| *n += 1).or_insert(1);
-        let is_footnote = document.footnotes.iter().any(|footnote| footnote.value == id.value);
+        let is_footnote = footnote_ids.contains(id.value.as_str());
         Cow::Owned(if is_footnote { anchor::footnote_reference(&id.value, *n) } else { anchor::citation(&id.value, *n) })
     });
-    headings.chain(html_ids).chain(sources).chain(footnotes).chain(citations)
+    headings.chain(html_ids).chain(sources).chain(footnotes).chain(citations).collect()
 }
 
 /// True for a scheme of two letters or more (one letter is a Windows drive) and for `//host`.
@@ -397,9 +392,8 @@ mod tests {
             ("", true),
             ("top", true),
         ] {
-            assert_eq!(fragment_exists(&site.pages[0], fragment), exists, "{fragment}");
+            assert_eq!(fragment_exists(&anchors(&site.pages[0]), fragment), exists, "{fragment}");
         }
-        assert_eq!(nearest_fragments(&site.pages[0], "the-prt"), ["the-part"]);
     }
 
     proptest::proptest! {

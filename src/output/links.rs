@@ -2,16 +2,27 @@
 
 use super::plan::Plan;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::suggest::nearest;
 use crate::model::resolve::{self, Resolved, Target};
-use crate::model::{Page, Site, State, UrlPath};
+use crate::model::{Page, PageId, Site, State, UrlPath};
 use crate::parse::{Document, LinkKind};
 use rayon::prelude::*;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::OnceLock;
+
+/// To say what was meant, all of the site is compared: only so many findings of a run get that help.
+const MAX_SUGGESTIONS: usize = 100;
 
 /// Finds the links of all pages that lead nowhere; of each document, in the order of their places.
 pub fn check(site: &Site, plan: &Plan) -> Vec<Diagnostic> {
-    let per_page: Vec<Vec<Diagnostic>> = site.pages.par_iter().map(|page| check_page(site, plan, page)).collect();
-    let mut findings: Vec<Diagnostic> = per_page.into_iter().flatten().collect();
+    let checker = Checker { site, plan, anchors: site.pages.iter().map(|_| OnceLock::new()).collect() };
+    let per_page: Vec<Vec<Fault<'_>>> = site.pages.par_iter().map(|page| checker.page(page)).collect();
+    let faults: Vec<Fault<'_>> = per_page.into_iter().flatten().collect();
+    let suggested: Vec<Option<String>> = faults.par_iter().take(MAX_SUGGESTIONS).map(|fault| fault.meant.suggest(&checker)).collect();
+    let helps = suggested.into_iter().chain(std::iter::repeat(None));
+    let mut findings: Vec<Diagnostic> = faults.into_iter().zip(helps).map(|(fault, help)| fault.finding.maybe_help(help)).collect();
     findings.extend(site.config.nav.iter().filter_map(|entry| check_nav(site, plan, &entry.url)));
     findings
 }
@@ -23,57 +34,103 @@ struct Use<'a> {
     kind: LinkKind,
 }
 
-fn check_page(site: &Site, plan: &Plan, page: &Page) -> Vec<Diagnostic> {
-    let document = &page.document;
-    let body = document.links.iter().map(|link| Use { destination: &link.destination, range: link.range.clone(), kind: link.kind });
-    let related = document.front.related.iter().flat_map(|field| &field.value);
-    let related = related.map(|entry| Use { destination: &entry.value, range: entry.range.clone(), kind: LinkKind::Link });
-    let image = document.front.image.iter().map(|field| Use { destination: &field.value, range: field.place(), kind: LinkKind::Image });
-    let mut findings: Vec<Diagnostic> = body.chain(related).chain(image).filter_map(|link| check_link(site, plan, page, &link)).collect();
-    findings.extend(check_citations(document));
-    findings
+/// A finding, and what it takes to say what was meant.
+struct Fault<'a> {
+    finding: Diagnostic,
+    meant: Meant<'a>,
 }
 
-fn check_link(site: &Site, plan: &Plan, page: &Page, link: &Use<'_>) -> Option<Diagnostic> {
-    let is_planned = |url: &UrlPath| plan.contains(url);
-    let resolved = resolve::resolve(site, page, link.destination, &is_planned);
-    let place = || Place::new(&page.document.path, link.range.clone());
-    let shown = link.destination.escape_debug();
-    match &resolved.target {
-        Target::Page(id) => check_fragment(site.page(*id), &resolved, place),
-        Target::SamePage => check_fragment(page, &resolved, place),
-        Target::Generated(_) | Target::Asset(_) | Target::External => None,
-        Target::Withheld(idx) => {
-            let withheld = &site.withheld[*idx];
-            let message =
-                format!("the link leads to `{}`, which is {} and not published", withheld.document.path, state_words(withheld.state));
-            let finding = Diagnostic::error("link-to-withheld", place(), message);
-            Some(finding.help("publish that page first, or take the link out"))
-        }
-        Target::Missing => {
-            let (rule, message) = match link.kind {
-                LinkKind::Link => ("link-broken", format!("the link `{shown}` leads nowhere")),
-                LinkKind::Image => ("asset-missing", format!("there is no image `{shown}`")),
-            };
-            let nearest = resolve::nearest_destinations(site, page, link.destination);
-            let help = nearest.first().map(|first| format!("did you mean `{first}`?"));
-            let fallback = "link to a file by its path from this one, such as `../other.md`, or to a site path, such as `/about/`";
-            Some(Diagnostic::error(rule, place(), message).help(help.unwrap_or_else(|| fallback.to_owned())))
-        }
+enum Meant<'a> {
+    /// The finding says it all.
+    Said,
+    /// A destination on a page that leads nowhere.
+    Destination(&'a Page, &'a str),
+    /// An anchor that a page does not carry.
+    Anchor(PageId, String),
+}
+
+impl Meant<'_> {
+    fn suggest(&self, checker: &Checker<'_>) -> Option<String> {
+        let nearest = match self {
+            Self::Said => None,
+            Self::Destination(page, destination) => resolve::nearest_destinations(checker.site, page, destination).into_iter().next(),
+            Self::Anchor(page, anchor) => {
+                let nearest = nearest(anchor, checker.anchors(*page).iter().map(|known| &**known));
+                nearest.first().map(|nearest| format!("#{nearest}"))
+            }
+        };
+        nearest.map(|nearest| format!("did you mean `{nearest}`?"))
     }
 }
 
-fn check_fragment(target: &Page, resolved: &Resolved, place: impl Fn() -> Place) -> Option<Diagnostic> {
-    let fragment = resolved.fragment.as_ref()?;
-    if resolve::fragment_exists(target, fragment) {
-        return None;
+struct Checker<'a> {
+    site: &'a Site,
+    plan: &'a Plan,
+    /// The anchors of each page, found when the first link asks.
+    anchors: Vec<OnceLock<BTreeSet<Cow<'a, str>>>>,
+}
+
+impl<'a> Checker<'a> {
+    fn anchors(&self, page: PageId) -> &BTreeSet<Cow<'a, str>> {
+        self.anchors[page.0].get_or_init(|| resolve::anchors(self.site.page(page)))
     }
-    let message = format!("`{}` has no part `#{}`", target.document.path, fragment.escape_debug());
-    let help = match resolve::nearest_fragments(target, fragment).first() {
-        Some(first) => format!("did you mean `#{first}`?"),
-        None => "link to a heading by its text in lower case with hyphens, or give the heading an id: `## Heading {#id}`".to_owned(),
-    };
-    Some(Diagnostic::error("link-anchor-missing", place(), message).help(help))
+
+    fn page(&self, page: &'a Page) -> Vec<Fault<'a>> {
+        let document = &*page.document;
+        let body = document.links.iter().map(|link| Use { destination: &link.destination, range: link.range.clone(), kind: link.kind });
+        let related = document.front.related.iter().flat_map(|field| &field.value);
+        let related = related.map(|entry| Use { destination: &entry.value, range: entry.range.clone(), kind: LinkKind::Link });
+        let image = document.front.image.iter();
+        let image = image.map(|field| Use { destination: &field.value, range: field.place(), kind: LinkKind::Image });
+        let mut faults: Vec<Fault<'a>> = body.chain(related).chain(image).filter_map(|link| self.link(page, &link)).collect();
+        let others = check_web_addresses(document).into_iter().chain(check_citations(document));
+        faults.extend(others.map(|finding| Fault { finding, meant: Meant::Said }));
+        faults
+    }
+
+    fn link(&self, page: &'a Page, link: &Use<'a>) -> Option<Fault<'a>> {
+        let is_planned = |url: &UrlPath| self.plan.contains(url);
+        let resolved = resolve::resolve(self.site, page, link.destination, &is_planned);
+        let place = Place::new(&page.document.path, link.range.clone());
+        match &resolved.target {
+            Target::Page(id) => self.fragment(*id, &resolved, place),
+            Target::SamePage => self.fragment(page.id, &resolved, place),
+            Target::Generated(_) | Target::Asset(_) => None,
+            Target::External => runs_a_script(link.destination).then(|| {
+                let message = format!("the link `{}` is a script, which no page of this site runs", link.destination.escape_debug());
+                let finding = Diagnostic::error("link-broken", place, message).help("link to a page, or write the text without a link");
+                Fault { finding, meant: Meant::Said }
+            }),
+            Target::Withheld(idx) => {
+                let withheld = &self.site.withheld[*idx];
+                let message =
+                    format!("the link leads to `{}`, which is {} and not published", withheld.document.path, state_words(withheld.state));
+                let finding = Diagnostic::error("link-to-withheld", place, message).help("publish that page first, or take the link out");
+                Some(Fault { finding, meant: Meant::Said })
+            }
+            Target::Missing => {
+                let shown = link.destination.escape_debug();
+                let (rule, message) = match link.kind {
+                    LinkKind::Link => ("link-broken", format!("the link `{shown}` leads nowhere")),
+                    LinkKind::Image => ("asset-missing", format!("there is no image `{shown}`")),
+                };
+                let finding = Diagnostic::error(rule, place, message)
+                    .help("link to a file by its path from this one, such as `../other.md`, or to a site path, such as `/about/`");
+                Some(Fault { finding, meant: Meant::Destination(page, link.destination) })
+            }
+        }
+    }
+
+    fn fragment(&self, target: PageId, resolved: &Resolved, place: Place) -> Option<Fault<'a>> {
+        let fragment = resolved.fragment.as_ref()?;
+        if resolve::fragment_exists(self.anchors(target), fragment) {
+            return None;
+        }
+        let message = format!("`{}` has no part `#{}`", self.site.page(target).document.path, fragment.escape_debug());
+        let finding = Diagnostic::error("link-anchor-missing", place, message)
+            .help("link to a heading by its text in lower case with hyphens, or give the heading an id: `## Heading {#id}`");
+        Some(Fault { finding, meant: Meant::Anchor(target, fragment.clone()) })
+    }
 }
 
 fn check_nav(site: &Site, plan: &Plan, url: &crate::base::spanned::Spanned<String>) -> Option<Diagnostic> {
@@ -91,27 +148,46 @@ fn check_nav(site: &Site, plan: &Plan, url: &crate::base::spanned::Spanned<Strin
     Some(finding.maybe_help(nearest.first().map(|first| format!("did you mean `{first}`?"))))
 }
 
+/// A destination that browsers take for a program.
+fn runs_a_script(destination: &str) -> bool {
+    let scheme = destination.trim().split(':').next().unwrap_or_default().to_ascii_lowercase();
+    ["javascript", "vbscript"].contains(&scheme.as_str())
+}
+
+/// The addresses in the header that templates print as links: of sources, of the form, of profiles.
+fn check_web_addresses(document: &Document) -> Vec<Diagnostic> {
+    let front = &document.front;
+    let sources = front.sources.iter().flat_map(|field| &field.value).filter_map(|source| source.url.as_ref());
+    let form = front.gate.iter().filter_map(|field| field.value.form_url.as_ref());
+    let profiles = front.links.iter().flat_map(|field| &field.value);
+    let is_web = |url: &str| ["https://", "http://", "mailto:"].iter().any(|scheme| url.trim().to_ascii_lowercase().starts_with(scheme));
+    let finding = |url: &crate::base::spanned::Spanned<String>| {
+        let message = format!("`{}` is not the address of a web page", url.value.escape_debug());
+        Diagnostic::error("link-broken", Place::new(&document.path, url.range.clone()), message)
+            .help("write it whole, as in `https://example.com/report/`")
+    };
+    let addresses = sources.chain(form).chain(profiles);
+    addresses.filter(|url| !url.value.trim().is_empty() && !is_web(&url.value)).map(finding).collect()
+}
+
 /// Citations of sources that are not listed, and sources that the body never cites.
 fn check_citations(document: &Document) -> Vec<Diagnostic> {
     let sources: Vec<&crate::parse::front_matter::Source> = document.front.sources.iter().flat_map(|field| &field.value).collect();
-    let is_footnote = |id: &str| document.footnotes.iter().any(|footnote| footnote.value == id);
+    let footnotes = document.footnotes.iter().map(|note| note.value.as_str());
+    let known: BTreeSet<&str> = sources.iter().map(|source| source.id.value.as_str()).chain(footnotes).collect();
+    let cited: BTreeSet<&str> = document.citations.iter().map(|citation| citation.value.as_str()).collect();
     let mut findings = Vec::new();
-    for citation in &document.citations {
-        if sources.iter().all(|source| source.id.value != citation.value) && !is_footnote(&citation.value) {
-            let message = format!("`[^{}]` cites neither a source nor a footnote", citation.value.escape_debug());
-            let known =
-                sources.iter().map(|source| source.id.value.as_str()).chain(document.footnotes.iter().map(|note| note.value.as_str()));
-            let help = crate::base::suggest::did_you_mean(&citation.value, known)
-                .unwrap_or_else(|| format!("add `{}: {{ title: …, publisher: …, url: … }}` under `sources:`", citation.value));
-            findings.push(Diagnostic::error("citation-unknown", Place::new(&document.path, citation.range.clone()), message).help(help));
-        }
+    for citation in document.citations.iter().filter(|citation| !known.contains(citation.value.as_str())) {
+        let message = format!("`[^{}]` cites neither a source nor a footnote", citation.value.escape_debug());
+        let suggestion = || crate::base::suggest::did_you_mean(&citation.value, known.iter().copied());
+        let suggestion = if findings.len() < MAX_SUGGESTIONS { suggestion() } else { None };
+        let help = suggestion.unwrap_or_else(|| format!("add `{}: {{ title: …, publisher: …, url: … }}` under `sources:`", citation.value));
+        findings.push(Diagnostic::error("citation-unknown", Place::new(&document.path, citation.range.clone()), message).help(help));
     }
-    for source in sources {
-        if document.citations.iter().all(|citation| citation.value != source.id.value) {
-            let message = format!("the source `{}` is never cited", source.id.value);
-            let finding = Diagnostic::warning("source-uncited", Place::new(&document.path, source.id.range.clone()), message);
-            findings.push(finding.help(format!("write `[^{}]` after the statement that rests on it, or take it out", source.id.value)));
-        }
+    for source in sources.iter().filter(|source| !cited.contains(source.id.value.as_str())) {
+        let message = format!("the source `{}` is never cited", source.id.value);
+        let finding = Diagnostic::warning("source-uncited", Place::new(&document.path, source.id.range.clone()), message);
+        findings.push(finding.help(format!("write `[^{}]` after the statement that rests on it, or take it out", source.id.value)));
     }
     findings
 }
