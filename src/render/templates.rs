@@ -90,7 +90,40 @@ impl Templates {
         for (key, value) in values {
             context.insert_value(key.to_owned(), value);
         }
-        self.tera.render(name, &context).map_err(|error| finding_of(&error, &self.sources, name))
+        let mut page = Page::default();
+        let rendered = self.tera.render_to(name, &context, &mut page);
+        if page.is_full {
+            let place = file_place(name, &self.sources);
+            let message = format!("the template writes more than {} MB", MAX_PAGE >> 20);
+            return Err(Diagnostic::error("template-error", place, message).help("look for a loop inside a loop"));
+        }
+        rendered.map_err(|error| finding_of(&error, &self.sources, name))?;
+        Ok(String::from_utf8(page.bytes).expect("Tera writes whole strings"))
+    }
+}
+
+/// No page is this long: a template that writes more is caught in loops.
+const MAX_PAGE: usize = 64 << 20;
+
+/// What a template writes, up to the limit.
+#[derive(Default)]
+struct Page {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl std::io::Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.is_full = self.bytes.len() + bytes.len() > MAX_PAGE;
+        if self.is_full {
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
     }
 }
 

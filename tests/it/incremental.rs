@@ -159,7 +159,9 @@ fn check(edits: &[&Edit]) {
         let differs: Vec<&String> = differs.chain(kept.outputs.keys().filter(|path| !fresh.outputs.contains_key(*path))).collect();
         panic!(
             "after {:#?}\noutputs that differ: {differs:#?}\nfindings kept:\n{}\nfindings fresh:\n{}",
-            &edits[..=idx], kept.findings, fresh.findings
+            &edits[..=idx],
+            kept.findings,
+            fresh.findings
         );
     }
 }

@@ -1,0 +1,85 @@
+//! The same site gives the same bytes: on any number of threads, in any order of its files, anywhere.
+
+use crate::fixture::{FILES, Made, SITE_TOML, make, rich_site};
+use sowhat::base::path::SourcePath;
+use sowhat::world::disk::DiskWorld;
+use sowhat::world::memory::MemoryWorld;
+use sowhat::world::{Listing, Stamp, World, WorldError};
+use std::fs;
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// The rich site with faults in several files, so that findings have an order to lose.
+fn faulty_site() -> MemoryWorld {
+    let world = rich_site();
+    for (path, text) in [
+        ("content/essays/five.md", "---\ntitle: Five\ndate: 2026-01-01\nauthors: [nobody]\n---\n\n[x](missing.md) [^none]\n"),
+        ("content/essays/six.md", "---\ntitle: Six\ndate: 2026-01-01\naliases: [/old/price/]\n---\n\n:::nothing\n:::\n"),
+        ("content/essays/Six.md", "---\ntitel: Six\ndate: 2026-02-30\n---\n\n![x](none.png)\n"),
+        ("content/broken.md", "---\ntitle: [\n---\n"),
+    ] {
+        world.write(path, text.as_bytes());
+    }
+    world
+}
+
+fn make_on(n_threads: usize, world: impl World + 'static) -> Made {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(n_threads).build().unwrap();
+    pool.install(|| make(Arc::new(world)))
+}
+
+/// Lists folders in another order than their paths'.
+struct Shuffled {
+    world: MemoryWorld,
+    seed: usize,
+}
+
+impl World for Shuffled {
+    fn list(&self, folder: &SourcePath) -> Result<Listing, WorldError> {
+        let mut listing = self.world.list(folder)?;
+        let len = listing.files.len();
+        listing.files.reverse();
+        listing.files.rotate_left(self.seed % len.max(1));
+        Ok(listing)
+    }
+
+    fn stamp(&self, path: &SourcePath) -> Result<Option<Stamp>, WorldError> {
+        self.world.stamp(path)
+    }
+
+    fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError> {
+        self.world.read(path)
+    }
+}
+
+#[test]
+fn one_thread_gives_what_many_give() {
+    let one = make_on(1, faulty_site());
+    assert!(one.findings.matches("\"rule\"").count() > 6, "{}", one.findings);
+    for _ in 0..3 {
+        assert_eq!(make_on(4, faulty_site()), one);
+    }
+}
+
+#[test]
+fn the_order_of_files_does_not_matter() {
+    let sorted = make(Arc::new(faulty_site()));
+    for seed in 0..4 {
+        assert_eq!(make(Arc::new(Shuffled { world: faulty_site(), seed })), sorted, "seed {seed}");
+    }
+}
+
+#[test]
+fn the_place_of_the_site_does_not_matter() {
+    let make_at = |root: &std::path::Path| {
+        for (path, text) in FILES.iter().chain(&[("site.toml", SITE_TOML)]) {
+            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+            fs::write(root.join(path), text).unwrap();
+        }
+        make(Arc::new(DiskWorld::new(root).unwrap()))
+    };
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let first = make_at(one.path());
+    assert_eq!(make_at(&other.path().join("deeper/down")), first);
+    assert_eq!(make(Arc::new(rich_site())), first, "memory and disk give the same");
+}

@@ -1,0 +1,229 @@
+//! Content and templates made to hang or crash a build: each is made, or refused with a finding, in
+//! bounded time.
+
+use crate::fixture::{Made, SITE_TOML, make, rich_site};
+use sowhat::world::memory::MemoryWorld;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::time::Duration;
+
+/// Far more than any case takes, in a debug build on a busy machine; a hang takes longer still.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+fn made_in_time(name: &str, world: MemoryWorld) -> Made {
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || sender.send(make(Arc::new(world))));
+    receiver.recv_timeout(PATIENCE).unwrap_or_else(|error| panic!("{name}: {error}"))
+}
+
+/// A body in a small site: its page is made, and nothing of ours fails.
+fn check_body(name: &str, body: &str) {
+    check_page(name, &format!("---\nkind: page\ntitle: Hostile\n---\n\n{body}\n"));
+}
+
+fn check_page(name: &str, text: &str) {
+    let world = MemoryWorld::new([("content/other.md", "---\nkind: page\ntitle: Other\n---\n\n## Part\n")]);
+    world.write("site.toml", SITE_TOML.replace("/essays/", "/hostile/").as_bytes());
+    world.write("content/hostile.md", text.as_bytes());
+    let made = made_in_time(name, world);
+    assert!(made.outputs.contains_key("other/index.html"), "{name}: {}", made.findings);
+    assert!(made.outputs["hostile/index.html"].is_ok(), "{name}: {:?}", made.outputs["hostile/index.html"]);
+    assert!(!made.findings.contains("internal-error"), "{name}: {}", made.findings);
+}
+
+#[test]
+fn large_bodies_are_read_in_time() {
+    check_body("two megabytes of prose", &"Words that *mean* little, in `great` number, [linked](other.md).\n\n".repeat(30_000));
+    check_body("one line", &"word ".repeat(200_000));
+    check_body("20,000 links", &"[a](other.md#part) ".repeat(20_000));
+    check_body("20,000 broken links", &"[a](othr.md#part) [b](#none) ".repeat(10_000));
+    check_body("20,000 headings", &(0..20_000).map(|n| format!("## Part {}\n\n", n % 100)).collect::<String>());
+    check_body("20,000 images", &"![a](none.png) ".repeat(20_000));
+    let columns = |cell: &str| format!("|{}\n", cell.repeat(2_000));
+    check_body("a table of 2,000 columns", &format!("{}{}{}", columns("a|"), columns("-|"), columns("b|").repeat(50)));
+    check_body("a short table row times 2,000 columns", &format!("{}{}{}", columns("a|"), columns("-|"), "|b|\n".repeat(500)));
+}
+
+#[test]
+fn deep_nesting_is_read_in_time() {
+    check_body("quotes", &">".repeat(5_000));
+    check_body("quotes and lists", &format!("{}x", "> - ".repeat(1_000)));
+    check_body("lists", &(0..500).map(|n| format!("{}- a\n", "  ".repeat(n))).collect::<String>());
+    check_body("lists on one line", &format!("{}x", "- ".repeat(5_000)));
+    check_body("brackets", &format!("{}x{}", "[".repeat(20_000), "]".repeat(20_000)));
+    check_body("links in images", &format!("{}x{}", "![".repeat(5_000), "](other.md)".repeat(5_000)));
+    check_body("emphasis", &format!("{}x{}", "*a ".repeat(20_000), " b*".repeat(20_000)));
+    check_body("mixed emphasis", &"*_~~".repeat(10_000));
+    check_body("back-ticks", &(1..400).map(|n| format!("{} a ", "`".repeat(n))).collect::<String>());
+    check_body("open tags", &"<div>\n\n".repeat(3_000));
+    check_body("half tags", &"<a href=\"".repeat(20_000));
+    check_body("comments", &"<!-- ".repeat(20_000));
+    check_body("entities", &"&amp;&#x41;&".repeat(20_000));
+    check_body(
+        "directives",
+        &format!(
+            "{}text\n{}",
+            (0..200).map(|n| format!("{}callout\n", ":".repeat(203 - n))).collect::<String>(),
+            (0..200).map(|n| format!("{}\n", ":".repeat(4 + n))).collect::<String>()
+        ),
+    );
+    check_body("open directives", &":::callout\n".repeat(5_000));
+    check_body("leaf directives", &"::callout{title=\"x\"}\n\n".repeat(2_000));
+    check_body("odd colons", &format!("{}\n", ":".repeat(100_000)));
+    check_body("directive parameters", &format!(":::callout{{{}}}\n:::\n", "title=\"x\" ".repeat(5_000)));
+}
+
+#[test]
+fn references_are_resolved_in_time() {
+    let notes = |n: usize| (0..n).map(|n| format!("[^n{n}]: Note {n}\n\n")).collect::<String>();
+    check_body("footnotes", &format!("{}\n\n{}", (0..3_000).map(|n| format!("x[^n{n}] ")).collect::<String>(), notes(3_000)));
+    check_body("one footnote, often", &format!("{}\n\n{}", "x[^n0] ".repeat(10_000), notes(1)));
+    check_body("unknown citations", &(0..5_000).map(|n| format!("x[^n{n}] ")).collect::<String>());
+    check_body("footnotes in footnotes", &(0..1_000).map(|n| format!("[^n{n}]: See [^n{}]\n\n", n + 1)).collect::<String>());
+    check_body(
+        "links to footnotes",
+        &format!("{}\n\n{}", (0..2_000).map(|n| format!("x[^n{n}] [y](#fn-n{n}) ")).collect::<String>(), notes(2_000)),
+    );
+    check_body("reference definitions", &format!("{}\n\n{}", "[a] ".repeat(5_000), "[a]: other.md\n".repeat(5_000)));
+    check_body("references that grow", &format!("[a]: /{}\n\n{}", "x".repeat(20_000), "[a]".repeat(3_000)));
+    let sources = (0..1_500).map(|n| format!("  s{n}: {{ title: Source {n} }}\n")).collect::<String>();
+    let cites = (0..1_500).map(|n| format!("x[^s{n}] ")).collect::<String>();
+    check_page("sources", &format!("---\nkind: page\ntitle: Hostile\nsources:\n{sources}---\n\n{cites}\n"));
+}
+
+#[test]
+fn code_is_coloured_in_time() {
+    check_body("one long line", &format!("```rust\n{}\n```\n", "let x = \"a\"; ".repeat(5_000)));
+    check_body("brackets", &format!("```javascript\n{}\n```\n", "([{".repeat(3_000)));
+    check_body("quotes", &format!("```python\n{}\n```\n", "'\"\\".repeat(3_000)));
+    check_body("many blocks", &"```json\n{\"a\": 1}\n```\n\n".repeat(500));
+    check_body("unknown languages", &(0..500).map(|n| format!("```lang{n}\nx\n```\n\n")).collect::<String>());
+}
+
+#[test]
+fn headers_made_to_explode_are_findings() {
+    let bomb = (1..12).fold("a0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned(), |text, n| {
+        format!("{text}a{n}: &a{n} [{}]\n", vec![format!("*a{}", n - 1); 9].join(", "))
+    });
+    for (name, header, word) in [
+        ("aliases", bomb, "front-matter"),
+        ("depth", format!("extra: {}1{}\n", "[".repeat(20_000), "]".repeat(20_000)), "front-matter"),
+        ("block depth", format!("extra:\n{}", (1..3_000).map(|n| format!("{}a:\n", " ".repeat(n))).collect::<String>()), "front-matter"),
+        ("self", "extra: &a [*a]\n".to_owned(), "front-matter"),
+        ("merge", "extra: &a { <<: *a }\n".to_owned(), "front-matter"),
+        ("keys", (0..3_000).map(|n| format!("key{n}: {n}\n")).collect(), "front-matter-unknown-key"),
+        ("same keys", "title: x\n".repeat(5_000), "front-matter"),
+        ("list", format!("topics: [{}]\n", "a, ".repeat(15_000)), ""),
+        ("number", format!("weight: {}\n", "9".repeat(5_000)), "front-matter"),
+        ("tag", "extra: !!python/object/apply:os.system [id]\n".to_owned(), ""),
+        ("size", format!("description: {}\n", "x".repeat(1 << 20)), "front-matter-too-large"),
+        ("open quote", format!("title: \"{}\n", "x".repeat(50_000)), "front-matter"),
+    ] {
+        let world = rich_site();
+        world.write("content/hostile.md", format!("---\n{header}---\n\nText.\n").as_bytes());
+        let made = made_in_time(name, world);
+        assert!(made.findings.contains(word), "{name}: {}", made.findings);
+        assert!(made.outputs.contains_key("about/index.html"), "{name}: {}", made.findings);
+        assert!(!made.findings.contains("internal-error"), "{name}: {}", made.findings);
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_findings() {
+    for bytes in [
+        &b"\xff\xfe\x00"[..],
+        b"---\ntitle: \xff\n---\n",
+        b"\0\0\0",
+        b"---",
+        b"---\n",
+        b"\xef\xbb\xbf---\nkind: page\ntitle: B\n---\n",
+        b"",
+    ] {
+        let world = rich_site();
+        world.write("content/hostile.md", bytes);
+        world.write("content/essays/two/photo.png", bytes);
+        let made = made_in_time("bytes", world);
+        assert!(made.outputs.contains_key("about/index.html") && !made.findings.contains("internal-error"), "{bytes:?}: {}", made.findings);
+    }
+}
+
+/// What Tera stops by itself, and the one limit that is ours: how much a page may hold.
+///
+/// A loop in a loop in a loop that writes nothing runs for as long as its counts say: Tera 2.4 bounds
+/// one `range` (100,000) and the depth of components (20), not the work of a template.
+#[test]
+fn templates_that_run_away_are_findings() {
+    let loops = |depth: usize, body: &str| {
+        let (open, close) = ("{% for i in range(end=100000) %}".repeat(depth), "{% endfor %}".repeat(depth));
+        format!("{open}{body}{close}")
+    };
+    for (name, templates, word) in [
+        ("an endless page", vec![("templates/page.html", loops(2, &"x".repeat(20_000)))], "writes more than 64 MB"),
+        (
+            "too long a range",
+            vec![("templates/page.html", "{% for i in range(end=1000000000) %}x{% endfor %}".to_owned())],
+            "exceeds the limit",
+        ),
+        ("includes itself", vec![("templates/page.html", "{% include \"page.html\" %}".to_owned())], "includes itself"),
+        (
+            "includes in a circle",
+            vec![
+                ("templates/page.html", "{% include \"x.html\" %}".to_owned()),
+                ("templates/x.html", "{% include \"page.html\" %}".to_owned()),
+            ],
+            "includes itself",
+        ),
+        ("extends itself", vec![("templates/page.html", "{% extends \"page.html\" %}".to_owned())], "extends itself"),
+        ("extends nothing", vec![("templates/page.html", "{% extends \"none.html\" %}".to_owned())], "does not exist"),
+        (
+            "a component in itself",
+            vec![("templates/page.html", "{% component again() %}{{ <again()/> }}{% endcomponent again %}{{ <again()/> }}".to_owned())],
+            "template-error",
+        ),
+        (
+            "deep expressions",
+            vec![("templates/page.html", format!("{{{{ {}1{} }}}}", "(".repeat(5_000), ")".repeat(5_000)))],
+            "template-error",
+        ),
+        (
+            "deep blocks",
+            vec![("templates/page.html", format!("{}x{}", "{% if true %}".repeat(5_000), "{% endif %}".repeat(5_000)))],
+            "template-error",
+        ),
+        ("an odd filter", vec![("templates/page.html", "{{ site.title | date }}".to_owned())], "template-error"),
+        ("an odd format", vec![("templates/page.html", "{{ \"2026-01-01\" | date(format=\"%Q\") }}".to_owned())], "template-error"),
+        ("an odd asset", vec![("templates/page.html", "{{ asset(path=\"../../etc/passwd\") }}".to_owned())], "there is no asset"),
+        ("a directive's error", vec![("templates/directives/callout.html", "{{ title | nothing }}".to_owned())], "template-error"),
+    ] {
+        let world = rich_site();
+        for (path, text) in &templates {
+            world.write(path, text.as_bytes());
+        }
+        let made = made_in_time(name, world);
+        assert!(made.findings.contains(word), "{name}: no {word:?} in {}", &made.findings[..made.findings.len().min(3_000)]);
+        assert!(!made.findings.contains("internal-error"), "{name}");
+    }
+}
+
+/// What an author writes reaches pages, feeds and data blocks as text.
+#[test]
+fn titles_and_slots_are_escaped_everywhere() {
+    const ATTACK: &str = "</title></script>]]><img src=x onerror=alert(1)>\\\"'&";
+    let world = rich_site();
+    let quoted = ATTACK.replace('\\', "\\\\").replace('"', "\\\"");
+    let front = ["title", "description", "so_what", "guidance"].map(|key| format!("{key}: \"{quoted}\"\n")).concat();
+    let text = format!(
+        "---\n{front}date: 2026-11-21\nauthors: [ada]\naudience: {{ role: \"{quoted}\", at: \"{quoted}\" }}\ntopics: [\"{quoted}\"]\nsources: {{ s: {{ title: \"{quoted}\", url: \"javascript:alert(1)\" }} }}\n---\n\nText.[^s]\n"
+    );
+    world.write("content/essays/attack.md", text.as_bytes());
+    let made = made_in_time("attack", world);
+    let pages = made.outputs.iter().filter(|(path, _)| [".html", ".xml", ".json"].iter().any(|extension| path.ends_with(extension)));
+    for (path, bytes) in pages {
+        let Ok(bytes) = bytes else { panic!("{path}: {bytes:?}") };
+        let text = String::from_utf8_lossy(bytes);
+        let is_raw = text.contains("<img src=x onerror") && !path.ends_with("feed.json");
+        assert!(!is_raw, "{path}: {text}");
+    }
+    assert!(made.findings.contains("`javascript:alert(1)` is not the address of a web page"), "{}", made.findings);
+    assert!(made.text("essays/attack/index.html").contains("&lt;img src=x onerror"));
+}
