@@ -16,11 +16,14 @@ use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+/// What the rules found in a page, under the hash of all that they saw.
+type Judged = (Fingerprint, Arc<[Diagnostic]>);
+
 /// Results of earlier runs.
 #[derive(Default)]
 pub struct Caches {
     documents: BTreeMap<SourcePath, Arc<Document>>,
-    judged: BTreeMap<SourcePath, (Fingerprint, Arc<[Diagnostic]>)>,
+    judged: BTreeMap<SourcePath, Judged>,
     templating: Option<(Fingerprint, Templating)>,
     pub highlighter: Arc<Highlighter>,
     pub bodies: Arc<Bodies>,
@@ -62,7 +65,7 @@ impl Caches {
             let findings = kept.unwrap_or_else(|| judge_page(document, *kind, *state, lang, &register));
             (document.path.clone(), (key, findings))
         };
-        let judged: Vec<(SourcePath, (Fingerprint, Arc<[Diagnostic]>))> = pages.par_iter().map(judge).collect();
+        let judged: Vec<(SourcePath, Judged)> = pages.par_iter().map(judge).collect();
         let mut findings: Vec<Diagnostic> = judged.iter().flat_map(|(_, (_, findings))| findings.iter().cloned()).collect();
         self.judged = judged.into_iter().collect();
         findings.extend(editorial::judge_register(&register, &site.config.path, &stages::used_audiences(site)));

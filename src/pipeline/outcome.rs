@@ -75,6 +75,9 @@ impl Progress for Silent {
     fn advance(&self, _: usize, _: usize) {}
 }
 
+/// Takes the bytes of an output, on any thread.
+type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a;
+
 impl Outcome {
     pub(super) fn new(parts: Parts) -> Self {
         let Parts { site, plan, renderer, findings, sources, world, deny_warnings } = parts;
@@ -141,11 +144,7 @@ impl Outcome {
         }
     }
 
-    fn produce_all(
-        &mut self,
-        progress: &dyn Progress,
-        take: &(dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync),
-    ) -> Result<(), WorldError> {
+    fn produce_all(&mut self, progress: &dyn Progress, take: &Take<'_>) -> Result<(), WorldError> {
         if self.renderer.is_none() {
             return Ok(());
         }
@@ -168,13 +167,7 @@ impl Outcome {
         Ok(())
     }
 
-    fn make_one(
-        &self,
-        path: &OutputPath,
-        entry: &Entry,
-        guard: &LeakGuard,
-        take: &(dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync),
-    ) -> Result<Vec<Diagnostic>, WorldError> {
+    fn make_one(&self, path: &OutputPath, entry: &Entry, guard: &LeakGuard, take: &Take<'_>) -> Result<Vec<Diagnostic>, WorldError> {
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.produce(path)));
         let (bytes, findings) = match caught {
             Ok(Ok(made)) => made,

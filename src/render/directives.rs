@@ -53,7 +53,7 @@ impl Directives {
     }
 
     /// Renders one directive.
-    pub fn render(&self, templates: &Templates, site: &Value, directive: &Directive, body: &str) -> Result<String, Diagnostic> {
+    pub fn render(&self, templates: &Templates, site: &Value, directive: &Directive, body: &str) -> Result<String, Vec<Diagnostic>> {
         let Some(params) = self.by_name.get(&directive.name.value) else { return Ok(body.to_owned()) };
         let given = |name: &str| directive.params.iter().find(|(key, _)| key.value == name).map(|(_, value)| value.value.as_str());
         let value = |param: &Param| Value::from(given(&param.name).or(param.default.as_deref()).unwrap_or_default());

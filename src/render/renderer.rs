@@ -158,8 +158,7 @@ struct ThemeDirectives<'a> {
 impl DirectiveRenderer for ThemeDirectives<'_> {
     fn render(&self, directive: &Directive, content_html: &str) -> Result<String, Vec<Diagnostic>> {
         let inputs = &self.renderer.inputs;
-        let rendered = inputs.directives.render(&inputs.templates, &self.renderer.shared.site(), directive, content_html);
-        rendered.map_err(|finding| vec![finding])
+        inputs.directives.render(&inputs.templates, &self.renderer.shared.site(), directive, content_html)
     }
 }
 

@@ -85,7 +85,7 @@ impl Templates {
     }
 
     /// Renders a template with these values.
-    pub fn render<'v>(&self, name: &str, values: impl IntoIterator<Item = (&'v str, Value)>) -> Result<String, Diagnostic> {
+    pub fn render<'v>(&self, name: &str, values: impl IntoIterator<Item = (&'v str, Value)>) -> Result<String, Vec<Diagnostic>> {
         let mut context = Context::new();
         for (key, value) in values {
             context.insert_value(key.to_owned(), value);
@@ -95,9 +95,9 @@ impl Templates {
         if page.is_full {
             let place = file_place(name, &self.sources);
             let message = format!("the template writes more than {} MB", MAX_PAGE >> 20);
-            return Err(Diagnostic::error("template-error", place, message).help("look for a loop inside a loop"));
+            return Err(vec![Diagnostic::error("template-error", place, message).help("look for a loop inside a loop")]);
         }
-        rendered.map_err(|error| finding_of(&error, &self.sources, name))?;
+        rendered.map_err(|error| vec![finding_of(&error, &self.sources, name)])?;
         Ok(String::from_utf8(page.bytes).expect("Tera writes whole strings"))
     }
 }

@@ -1,8 +1,10 @@
 //! A small site with something of everything, and the means to run a site to its last byte.
 
+use rayon::prelude::*;
 use sowhat::base::date::Date;
+use sowhat::base::diagnostic::{self, Diagnostic};
 use sowhat::base::path::OutputPath;
-use sowhat::pipeline::{Failure, Options, Outcome, Session};
+use sowhat::pipeline::{Failure, Options, Outcome, Session, Silent};
 use sowhat::report::{Format, Report, Style};
 use sowhat::world::World;
 use sowhat::world::memory::MemoryWorld;
@@ -187,27 +189,37 @@ pub fn make(world: Arc<dyn World>) -> Made {
 /// Runs a session once more and makes everything.
 pub fn make_again(session: &mut Session) -> Made {
     match session.run() {
-        Ok(mut outcome) => make_all(&mut outcome),
+        Ok(outcome) => make_all(&outcome),
         Err(failure) => Made { outputs: BTreeMap::new(), findings: failure_text(&failure) },
     }
 }
 
-/// Makes every output of an outcome.
-pub fn make_all(outcome: &mut Outcome) -> Made {
-    let paths: Vec<OutputPath> = outcome.plan.entries.keys().cloned().collect();
-    let produce = |path: &OutputPath| match outcome.produce(path) {
-        Ok((bytes, _)) => Ok(bytes),
-        Err(findings) => Err(format!("{findings:#?}")),
-    };
-    let outputs = paths.iter().map(|path| (path.as_str().to_owned(), produce(path))).collect();
-    outcome.check(&sowhat::pipeline::Silent).unwrap();
-    Made { outputs, findings: findings_of(outcome, Format::Json) }
+/// Makes every output of an outcome, on as many threads as there are.
+pub fn make_all(outcome: &Outcome) -> Made {
+    let paths: Vec<&OutputPath> = outcome.plan.entries.keys().collect();
+    let produced: Vec<_> = paths.par_iter().map(|path| outcome.produce(path)).collect();
+    let mut findings = outcome.findings();
+    let mut outputs = BTreeMap::new();
+    for (path, produced) in paths.into_iter().zip(produced) {
+        let (made, found) = match produced {
+            Ok((bytes, found)) => (Ok(bytes), found),
+            Err(found) => (Err(format!("{found:#?}")), found),
+        };
+        outputs.insert(path.as_str().to_owned(), made);
+        findings.extend(found);
+    }
+    diagnostic::sort(&mut findings);
+    Made { outputs, findings: report(&findings, &outcome.sources, Format::Json) }
 }
 
-/// The findings of an outcome as a report prints them.
-pub fn findings_of(outcome: &Outcome, format: Format) -> String {
-    let findings = outcome.findings();
-    report(&findings, &outcome.sources, format)
+/// The findings of a whole run, as text.
+pub fn checked(session: &mut Session) -> String {
+    let mut outcome = match session.run() {
+        Ok(outcome) => outcome,
+        Err(failure) => return failure_text(&failure),
+    };
+    outcome.check(&Silent).unwrap();
+    report(&outcome.findings(), &outcome.sources, Format::Text)
 }
 
 /// What stopped a run.
@@ -218,7 +230,7 @@ pub fn failure_text(failure: &Failure) -> String {
     }
 }
 
-fn report(findings: &[sowhat::base::diagnostic::Diagnostic], sources: &sowhat::base::sources::Sources, format: Format) -> String {
+fn report(findings: &[Diagnostic], sources: &sowhat::base::sources::Sources, format: Format) -> String {
     let report = Report { findings, sources, rules: &[], scope: None, style: Style::Plain, width: 120, path_prefix: "" };
     let mut text = Vec::new();
     report.write(format, &mut text).unwrap();

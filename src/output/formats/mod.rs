@@ -30,7 +30,7 @@ fn render_page(workshop: &Workshop<'_>, template: &str, page: Value, origin: Opt
         return Err(vec![no_template(workshop, template, origin)]);
     }
     let values = [("site", renderer.shared().site()), ("page", page)];
-    let html = renderer.templates().render(&name, values).map_err(|finding| vec![finding])?;
+    let html = renderer.templates().render(&name, values)?;
     Ok(Produced::Bytes(html.into_bytes()))
 }
 
