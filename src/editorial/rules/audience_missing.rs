@@ -15,8 +15,8 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Gate,
     summary: "Every piece names who it is for",
-    why: "Source Global Research, which rates the thought leadership of consulting firms, puts a clearly defined target audience at the start \
-          of good work, and finds pieces without one at the foot of its tables. A piece for nobody in particular gives nobody a reason to act.",
+    why: "In the firms whose work Source Global Research rates best, somebody makes sure that the target audience is clearly defined \
+          (\"Why marketing shouldn’t be generating thought leadership\"). A piece for nobody in particular gives nobody a reason to act.",
     bad: &[
         Example::yaml("audience: -\n"),
         Example::yaml("audience:\n"),

@@ -17,7 +17,7 @@ const DOC: RuleDoc = RuleDoc {
     standing: Standing::Gate,
     summary: "No slot of an audience holds a placeholder",
     why: "The audience is printed for the reader (\"For: …\"), and a brief that says `TBD` is a brief that nobody has written. \
-          Source Global Research finds the weakest pieces where the audience was settled after the text.",
+          Source Global Research counts a clearly defined audience among what partners of good experts see to.",
     bad: &[
         Example::yaml("audience: TBD\n"),
         Example::yaml("audience: { role: CFO, at: \"<where they work>\" }\n"),

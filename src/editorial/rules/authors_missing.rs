@@ -13,8 +13,8 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Warning,
     standing: Standing::Editorial,
     summary: "Every piece names its authors",
-    why: "Source Global Research finds the best work where a subject-matter expert feels that they own the piece. CMI's Robert Rose asks for the right experts, \
-          in the open. A piece without a byline has neither.",
+    why: "In the firms that Source Global Research rates best, subject-matter experts feel that they own the piece. CMI's Robert Rose asks \
+          whether the right experts are talked with at all. A piece without a byline shows neither.",
     bad: &[Example::yaml("authors: -\n"), Example::yaml("authors: []\n")],
     good: &[Example::yaml("authors: [jane-doe]\n"), Example::yaml("authors: tom-lee\n")],
     mend: "Add `authors:` with the ids of pages in `content/people/`.",

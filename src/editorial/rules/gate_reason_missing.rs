@@ -17,8 +17,8 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Basic,
     summary: "A gated piece says why readers cannot have it",
-    why: "CMI's Robert Rose counts too much gating among the ways in which thought leadership is misused. Buyers research before they talk to sales (SiriusDecisions); \
-          what they cannot read does not serve them. So everything is open unless somebody writes down why not.",
+    why: "CMI's Robert Rose asks firms whose thought leadership does not work whether they gate too much of it. Buyers research before they \
+          talk to sales (SiriusDecisions); what they cannot read does not serve them. So everything is open unless somebody writes down why not.",
     bad: &[
         Example::yaml("gate: { until: 2027-01-31 }\n"),
         Example::yaml("gate: { reason: Leads }\n"),

@@ -17,8 +17,8 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Warning,
     standing: Standing::Editorial,
     summary: "A piece gives at least three concrete things to do",
-    why: "One action fits one reader. Source Global Research gives its higher marks for prompting action to pieces with several recommendations that \
-          readers can apply in their own organisation.",
+    why: "For three points of five on prompting action Source Global Research asks for specific recommendations, in the plural, that readers \
+          can apply in their own organisation. One action fits one reader.",
     bad: &[
         Example::yaml("guidance: Re-quote your three largest renewals by outcome\n"),
         Example::yaml(

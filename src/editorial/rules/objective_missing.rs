@@ -13,8 +13,8 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Editorial,
     summary: "Every piece says what it is to change",
-    why: "The Walker Sands study of 150 marketing leaders and 50 other executives (O'Dwyer's, 1 March 2024) finds near three quarters who say that leaders and \
-          marketers do not share outcomes: they work backwards from channels. Source Global Research asks for clearly defined objectives before the text.",
+    why: "In the Walker Sands study of 150 marketing leaders and 50 other executives (O'Dwyer's, 1 March 2024) near three quarters \
+          say that leaders and marketers do not share outcomes. Source Global Research wants the objectives of a piece clearly defined.",
     bad: &[
         Example::yaml("objective: -\n"),
         Example::yaml("objective: TBD\n"),
