@@ -8,6 +8,7 @@ mod disk;
 mod fixture;
 mod hostile;
 mod incremental;
+mod manual;
 mod rule_names;
 #[cfg(unix)]
 mod writer;
