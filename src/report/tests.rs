@@ -1,3 +1,5 @@
+//! Cases of every findings format.
+
 use super::*;
 use crate::base::diagnostic::Place;
 use crate::base::path::SourcePath;

@@ -1,5 +1,7 @@
 //! The one integration binary: what only shows when the whole is put together.
 
+#![expect(clippy::disallowed_methods, clippy::unwrap_used, reason = "tests set the scene on the real disk and stop at the first surprise")]
+
 mod cli;
 mod commonmark;
 mod determinism;
@@ -10,5 +12,6 @@ mod hostile;
 mod incremental;
 mod manual;
 mod rule_names;
+mod tidy;
 #[cfg(unix)]
 mod writer;

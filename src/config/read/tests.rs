@@ -1,3 +1,5 @@
+//! Cases of `site.toml`, sound and broken.
+
 use super::*;
 use crate::config::{Level, Preset};
 use proptest::prelude::*;
@@ -125,6 +127,7 @@ fn what_has_no_default_must_be_there() {
 #[test]
 fn hostile_files_end_quickly() {
     for text in [format!("a = {}", "[".repeat(200_000)), "[a.".repeat(50_000), "a = {b = ".repeat(50_000)] {
+        #[expect(clippy::disallowed_methods, reason = "the test is about time")]
         let started = std::time::Instant::now();
         assert!(read_text(&text).is_err());
         assert!(started.elapsed().as_secs() < 2, "took {:?}", started.elapsed());

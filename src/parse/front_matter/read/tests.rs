@@ -1,3 +1,5 @@
+//! Cases of headers, sound and broken.
+
 use super::*;
 use crate::parse::front_matter::{AudienceEntry, Objective};
 use proptest::prelude::*;

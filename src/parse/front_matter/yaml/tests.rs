@@ -1,3 +1,5 @@
+//! Cases of YAML: places, scalars, bombs.
+
 use super::*;
 use crate::base::path::SourcePath;
 use proptest::prelude::*;
@@ -176,6 +178,7 @@ fn hostile_headers_end_quickly() {
         (format!("a: \"{}", "\\\n".repeat(30_000)), rules::SYNTAX),
         ("a\n".repeat(30_000) + ": b", rules::SYNTAX),
     ] {
+        #[expect(clippy::disallowed_methods, reason = "the test is about time")]
         let started = std::time::Instant::now();
         let (_, root, findings) = read_yaml(&yaml);
         let start: String = yaml.chars().take(20).collect();
