@@ -1,6 +1,6 @@
 //! The only door to the disk, the clock's stamps and the outside.
 //!
-//! A [`World`] is where a site is read from, a [`Storage`] where its output is written; each has a
+//! A [`World`] is where a site is read from, a [`storage::Storage`] where its output is written; each has a
 //! disk and a memory form, so that tests can edit a site and break a disk at will.
 
 #![expect(clippy::disallowed_methods, reason = "this is the door to the disk")]

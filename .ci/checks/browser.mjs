@@ -1,0 +1,102 @@
+// browser.mjs <JOB: visits each page in light and dark, and prints what is wrong as JSON.
+import fs from 'node:fs';
+import { launch, newContext, readJob } from './chromium.mjs';
+
+const WIDTHS = [1280, 375]; // 320 px is looked at too, for overflow only
+const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+const job = await readJob();
+const axe = fs.readFileSync(job.require.resolve('axe-core/axe.min.js'), 'utf8');
+const browser = await launch(job);
+const findings = [];
+const policies = {};
+
+function overflow() {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return null;
+  const scrolls = (e) => e && (getComputedStyle(e).overflowX !== 'visible' || scrolls(e.parentElement));
+  const wide = [...document.body.querySelectorAll('*')].filter(
+    (e) => e.getBoundingClientRect().right > width + 1 && !scrolls(e.parentElement));
+  const name = (e) => e.tagName.toLowerCase() + (e.id ? `#${e.id}` : '') + (e.classList[0] ? `.${e.classList[0]}` : '');
+  return `${document.documentElement.scrollWidth} px wide: ${wide.slice(0, 3).map(name).join(', ')}`;
+}
+
+// Without `preload`: axe would put what it loads into the page as inline styles, which the policy forbids.
+function runAxe(tags) {
+  return window.axe.run(document, { runOnly: { type: 'tag', values: tags }, resultTypes: ['violations'], preload: false });
+}
+
+/** Opens the page, and runs `look` in it; what the page itself does wrong on the way is added to the findings. */
+async function visit(page, options, look) {
+  const add = (message) => findings.push({ page: page.name, message });
+  const address = job.origin + page.path;
+  const context = await newContext(browser, job, options, (url, why) => {
+    if (url !== address) add(`asks for ${url}: ${why}`);
+  });
+  const tab = await context.newPage();
+  tab.on('pageerror', (error) => add(`script error: ${error.message ?? error}`));
+  tab.on('console', (message) => {
+    // A failed request has been reported as such, and a 404 page is meant to be one.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) add(`console: ${message.text()}`);
+  });
+  await tab.exposeFunction('reportViolation', (text) => add(`breaks the Content-Security-Policy: ${text}`));
+  await tab.addInitScript(() => document.addEventListener('securitypolicyviolation', (e) =>
+    window.reportViolation(`${e.effectiveDirective} ${e.blockedURI} ${e.sourceFile ?? ''}:${e.lineNumber}`)));
+  try {
+    const response = await tab.goto(address, { waitUntil: 'load', timeout: 60_000 });
+    if (response.status() !== page.status) add(`is answered ${response.status()}`);
+    policies[page.name] = response.headers()['content-security-policy'] ?? '';
+    return await look(tab, add);
+  } catch (error) {
+    add(`cannot be looked at: ${error.message.split('\n')[0]}`);
+  } finally {
+    await context.close();
+  }
+}
+
+async function measure(page, colorScheme) {
+  await visit(page, { colorScheme, viewport: { width: 1280, height: 800 } }, async (tab, add) => {
+    await tab.evaluate(axe);
+    for (const width of WIDTHS) {
+      await tab.setViewportSize({ width, height: 800 });
+      const { violations } = await tab.evaluate(runAxe, AXE_TAGS);
+      for (const { id, help, nodes } of violations) {
+        const targets = nodes.map((node) => node.target.join(' '));
+        const more = targets.length > 3 ? ` and ${targets.length - 3} more` : '';
+        add(`axe ${id}: ${help} (${width} px, ${colorScheme}): ${targets.slice(0, 3).join(', ')}${more}`);
+      }
+    }
+    for (const width of [...WIDTHS, 320]) {
+      await tab.setViewportSize({ width, height: 640 });
+      const wide = await tab.evaluate(overflow);
+      if (wide) add(`scrolls sideways at ${width} px (${colorScheme}): ${wide}`);
+    }
+  });
+}
+
+/** No script is needed to read the page: without any, at least nine tenths of its text are there. */
+async function compareWithoutScript(page) {
+  const text = (tab) => tab.evaluate(() => document.body.innerText.replace(/\s+/g, ' ').length);
+  const viewport = { width: 1280, height: 800 };
+  const withScript = await visit(page, { viewport }, text);
+  const context = await newContext(browser, job, { viewport, javaScriptEnabled: false });
+  const tab = await context.newPage();
+  await tab.goto(job.origin + page.path);
+  const without = (await tab.locator('body').innerText()).replace(/\s+/g, ' ').length;
+  await context.close();
+  if (without < 0.9 * withScript) {
+    findings.push({ page: page.name, message: `shows ${without} characters without scripts, ${withScript} with them` });
+  }
+}
+
+const queue = [...job.pages];
+async function work() {
+  for (let page = queue.shift(); page; page = queue.shift()) {
+    for (const colorScheme of ['light', 'dark']) await measure(page, colorScheme);
+    await compareWithoutScript(page);
+  }
+}
+await Promise.all([work(), work()]);
+const versions = `Chromium ${browser.version().split('.')[0]}, axe ${job.require('axe-core/package.json').version}`;
+await browser.close();
+console.log(JSON.stringify({ findings, policies, versions }));
