@@ -53,6 +53,9 @@ const DETERMINERS: [&str; 40] = [
     "them", "only", "half", "at", "next",
 ];
 
+/// Words that belong to the verb before them: "strike out every …".
+const PARTICLES: [&str; 12] = ["out", "up", "down", "off", "back", "over", "through", "away", "in", "on", "aside", "forward"];
+
 /// Words that begin a clause before the instruction.
 const LEAD_INS: [&str; 27] = [
     "if", "when", "before", "after", "by", "in", "on", "at", "once", "where", "for", "within", "during", "to", "instead", "rather",
@@ -117,16 +120,16 @@ pub fn is_bare_target(sentence: &Prose) -> bool {
     counts && TARGETS.contains(&first.folded.as_str()) && !says_how
 }
 
-/// `1.`, `Step 2:`, `Finance:` before the sentence proper.
+/// What follows a label such as `Finance:` or `Step 2 -`, if the sentence has one.
+pub fn after_label(sentence: &Prose) -> Option<Prose> {
+    let colon = sentence.text.find(": ").or_else(|| sentence.text.find(" - "))?;
+    let before = sentence.words.iter().take_while(|word| word.end <= colon).count();
+    (before > 0 && before <= 6 && before < sentence.words.len()).then(|| rest(sentence, before))
+}
+
+/// `1.` or `2)` before the sentence proper.
 fn skip_markers(sentence: &Prose) -> usize {
     let words = &sentence.words;
-    let colon = sentence.text.find(": ").or_else(|| sentence.text.find(" - "));
-    if let Some(colon) = colon {
-        let before = words.iter().take_while(|word| word.end <= colon).count();
-        if before > 0 && before <= 6 && before < words.len() {
-            return before;
-        }
-    }
     let numbered = words.first().is_some_and(|first| {
         first.folded.chars().all(|c| c.is_ascii_digit()) && sentence.text[first.end..].starts_with(['.', ')']) && words.len() > 1
     });
@@ -182,7 +185,9 @@ fn instruction(words: &[Word], lexicon: &Lexicon) -> Option<(usize, Strength)> {
     if next.is_some_and(|next| FINITE.contains(&next)) || noun_then_finite(words, lexicon) {
         return None;
     }
-    let has_object = next.is_some_and(|next| DETERMINERS.contains(&next) || next.starts_with(|c: char| c.is_ascii_digit()));
+    let begins_object = |word: &str| DETERMINERS.contains(&word) || word.starts_with(|c: char| c.is_ascii_digit());
+    let after_particle = next.filter(|next| PARTICLES.contains(next)).and(words.get(2)).map(|word| word.folded.as_str());
+    let has_object = next.is_some_and(begins_object) || after_particle.is_some_and(begins_object);
     if lexicon.noun_starts.has(folded) && !(has_object && lexicon.verbs.has(folded)) {
         return None;
     }

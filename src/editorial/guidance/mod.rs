@@ -113,7 +113,10 @@ pub fn judge(item: &GuidanceItem, context: Context<'_>) -> Verdict {
         return Verdict::Question;
     }
     let pinned = pins_of(item).iter().any(|(kind, slot)| slot_pins(*kind, slot, Some(lexicon)));
-    let verdicts = sentences.iter().map(|sentence| judge_sentence(sentence, &prose, pinned, context.audience_roles, lexicon));
+    // "Finance: re-quote …" and "Track three numbers: days, …" are both read as wholes and after the colon.
+    let labelled: Vec<Prose> = sentences.iter().filter_map(form::after_label).collect();
+    let verdicts =
+        sentences.iter().chain(&labelled).map(|sentence| judge_sentence(sentence, &prose, pinned, context.audience_roles, lexicon));
     verdicts.min_by_key(Verdict::rank).unwrap_or(Verdict::Question)
 }
 
@@ -231,8 +234,9 @@ fn weigh(strength: Strength, contents: &Contents, pinned_by_slot: bool) -> Verdi
     }
     let named = contents.names > 0 && contents.things >= 1 && strong >= 2 + needed;
     let ordered = contents.soft > 0 && strong >= 2 + needed;
-    let detailed = strong >= 5 + needed && strength != Strength::Platitude;
-    if named || ordered || detailed { Verdict::Concrete } else { Verdict::NotSpecific(contents.lack()) }
+    let definite = contents.definite > 0 && strong >= 3 + needed;
+    let detailed = strong >= 3 + needed && strong + weak >= 4 + needed && strength != Strength::Platitude;
+    if named || ordered || definite || detailed { Verdict::Concrete } else { Verdict::NotSpecific(contents.lack()) }
 }
 
 /// What makes two items the same: their words, function words left out.

@@ -25,6 +25,8 @@ pub struct Contents {
     pub names: usize,
     /// Words that order or repeat the act without fixing it.
     pub soft: usize,
+    /// Definite articles: "the guard" is one that the reader knows.
+    pub definite: usize,
 }
 
 /// What one word does for an instruction.
@@ -59,6 +61,7 @@ impl Contents {
             percentages,
             names: distinct(&[Part::Owner, Part::Named]) + quoted,
             soft: distinct(&[Part::Soft]),
+            definite: prose.words.iter().filter(|word| word.folded == "the").count(),
         }
     }
 
@@ -111,7 +114,12 @@ fn part(prose: &Prose, idx: usize, lexicon: &Lexicon) -> Part {
         return Part::Number;
     }
     if lexicon.soft_pins.has(folded) {
-        return Part::Soft;
+        // "One customer" is a number, "one thing" and "one day" are not.
+        let counted = prose
+            .words
+            .get(idx + 1)
+            .is_some_and(|next| !lexicon.platitude_words.has(&next.folded) && !lexicon.function_words.has(&next.folded));
+        return if folded == "one" && counted { Part::Number } else { Part::Soft };
     }
     if folded.chars().count() == 1 || lexicon.function_words.has(folded) {
         return Part::Function;

@@ -97,7 +97,10 @@ fn calls_on_us(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
 /// The publisher's name or product as the object of such a verb, or as what helps.
 fn brand_call(prose: &Prose, brands: &[String], lexicon: &Lexicon) -> Option<String> {
     let words = &prose.words;
-    let leads = words.first().is_some_and(|first| lexicon.sales_verbs.has(&first.folded));
+    // "To learn more, contact …": the verb may stand after a lead-in.
+    let comma = prose.text.find(", ");
+    let after_comma = comma.and_then(|comma| words.iter().find(|word| word.start > comma));
+    let leads = words.first().into_iter().chain(after_comma).any(|word| lexicon.sales_verbs.has(&word.folded));
     brands.iter().find_map(|brand| {
         let (at, len) = find_brand(words, &Prose::new(brand))?;
         let promises = words.get(at + len).is_some_and(|next| {

@@ -12,11 +12,11 @@ pub fn key(word: &str) -> String {
             break;
         }
     }
-    key.replace("our", "or")
-        .replace("centre", "center")
-        .replace("programme", "program")
-        .replace("fulfil", "fulfill")
-        .replace("fulfilll", "fulfill")
+    // Not in short words: "four" is not "for".
+    if key.len() > 5 {
+        key = key.replace("our", "or");
+    }
+    key.replace("centre", "center").replace("programme", "program").replace("fulfil", "fulfill").replace("fulfilll", "fulfill")
 }
 
 /// The word itself and what it may be the plural or possessive of.
