@@ -145,3 +145,27 @@ fn wrapped(text: &str) -> String {
     }
     lines.join("\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_explained_in_full_sentences() {
+        for name in registry::names() {
+            let doc = registry::find(name).expect("a name of the registry");
+            assert!(!doc.summary.is_empty() && !doc.summary.ends_with('.'), "{name}");
+            assert!(doc.why.trim_end_matches('"').ends_with('.') && doc.mend.ends_with(['.', '?', '`']), "{name}");
+            let text = explain(name).expect("a rule");
+            assert!(text.contains("\nWhy\n") && text.contains("\nHow to mend it\n"), "{text}");
+            assert!(manual_page().contains(&format!("{{#{name}}}")) && explain_all().contains(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_does_not_exist_leads_to_those_that_do() {
+        assert_eq!(explain("audience-mising"), None);
+        assert_eq!(nearest_rules("audience-mising"), ["audience-missing"]);
+        assert_eq!(nearest_rules("sales"), ["guidance-sales-call"]);
+    }
+}

@@ -2,62 +2,62 @@
 
 /// British and American spellings of one word are one key: `organise`, `organize`; `labour`, `labor`.
 pub fn key(word: &str) -> String {
-    let mut key = word.replace("isation", "ization");
-    for (british, american) in
-        [("ise", "ize"), ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("isers", "izers"), ("ises", "izes")]
-    {
-        if key.len() > british.len() + 3 && key.ends_with(british) {
-            key.truncate(key.len() - british.len());
-            key.push_str(american);
-            break;
+    /// Endings that differ; the longest first.
+    const ENDINGS: [(&str, &str); 6] =
+        [("isers", "izers"), ("ising", "izing"), ("ised", "ized"), ("iser", "izer"), ("ises", "izes"), ("ise", "ize")];
+    /// Other spellings that differ.
+    const SPELLINGS: [(&str, &str); 4] = [("isation", "ization"), ("centre", "center"), ("programme", "program"), ("fulfill", "fulfil")];
+    let mut key = word.to_owned();
+    if let Some((british, american)) = ENDINGS.iter().find(|(british, _)| key.len() > british.len() + 3 && key.ends_with(british)) {
+        key.truncate(key.len() - british.len());
+        key.push_str(american);
+    }
+    for (british, american) in SPELLINGS {
+        if key.contains(british) {
+            key = key.replace(british, american);
         }
     }
     // Not in short words: "four" is not "for".
-    if key.len() > 5 {
+    if key.len() > 5 && key.contains("our") {
         key = key.replace("our", "or");
     }
-    key.replace("centre", "center").replace("programme", "program").replace("fulfil", "fulfill").replace("fulfilll", "fulfill")
+    key
 }
 
-/// The word itself and what it may be the plural or possessive of.
-pub fn noun_bases(word: &str) -> Vec<String> {
-    let word = word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word);
-    let mut bases = vec![word.to_owned()];
-    if let Some(stem) = word.strip_suffix("ies") {
-        bases.push(format!("{stem}y"));
-    }
-    if let Some(stem) = word.strip_suffix("es") {
-        bases.push(stem.to_owned());
-    }
-    if let Some(stem) = word.strip_suffix('s').filter(|stem| stem.len() > 2 && !stem.ends_with('s')) {
-        bases.push(stem.to_owned());
-    }
-    bases
+/// A word without its possessive ending.
+pub fn without_possessive(word: &str) -> &str {
+    word.strip_suffix("'s").or_else(|| word.strip_suffix('\'')).unwrap_or(word)
 }
 
-/// The word itself and the verbs it may be a form of.
-pub fn verb_bases(word: &str) -> Vec<String> {
-    let mut bases = noun_bases(word);
-    if let Some(stem) = word.strip_suffix("ied") {
-        bases.push(format!("{stem}y"));
+/// Whether what a word may be the plural or possessive of, or the word itself, is known.
+pub fn any_noun_base(word: &str, mut is_known: impl FnMut(&str) -> bool) -> bool {
+    let word = without_possessive(word);
+    if is_known(word) {
+        return true;
     }
-    for ending in ["ing", "ed"] {
-        if let Some(stem) = word.strip_suffix(ending).filter(|stem| stem.len() > 1) {
-            bases.push(stem.to_owned());
-            bases.push(format!("{stem}e"));
-            bases.extend(without_doubled_end(stem));
-        }
-    }
-    bases
+    let Some(stem) = word.strip_suffix('s') else { return false };
+    (stem.len() > 2 && !stem.ends_with('s') && is_known(stem))
+        || stem.strip_suffix('e').is_some_and(&mut is_known)
+        || stem.strip_suffix("ie").is_some_and(|stem| is_known(&format!("{stem}y")))
 }
 
-/// The verb that a gerund may come from; empty when the word is none.
-pub fn gerund_bases(word: &str) -> Vec<String> {
-    if word.ends_with("ing") { verb_bases(word).split_off(1) } else { Vec::new() }
+/// Whether a verb that a word may be a form of, or the word itself, is known.
+pub fn any_verb_base(word: &str, mut is_known: impl FnMut(&str) -> bool) -> bool {
+    any_noun_base(word, &mut is_known)
+        || word.strip_suffix("ied").is_some_and(|stem| is_known(&format!("{stem}y")))
+        || word.strip_suffix("ed").is_some_and(|stem| any_stem(stem, &mut is_known))
+        || any_gerund_base(word, is_known)
 }
 
-fn without_doubled_end(stem: &str) -> Option<String> {
-    let mut chars = stem.chars().rev();
-    let (last, before) = (chars.next()?, chars.next()?);
-    (last == before).then(|| stem[..stem.len() - last.len_utf8()].to_owned())
+/// Whether the verb that a gerund may come from is known; false when the word is no gerund.
+pub fn any_gerund_base(word: &str, is_known: impl FnMut(&str) -> bool) -> bool {
+    word.strip_suffix("ing").is_some_and(|stem| any_stem(stem, is_known))
+}
+
+/// `ask` from `ask-ed`, `move` from `mov-ed`, `plan` from `plann-ed`.
+fn any_stem(stem: &str, mut is_known: impl FnMut(&str) -> bool) -> bool {
+    let mut last = stem.chars().rev();
+    let doubled = last.next().filter(|end| last.next() == Some(*end));
+    stem.len() > 1
+        && (is_known(stem) || is_known(&format!("{stem}e")) || doubled.is_some_and(|end| is_known(&stem[..stem.len() - end.len_utf8()])))
 }

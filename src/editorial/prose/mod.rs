@@ -27,7 +27,7 @@ pub struct Prose {
 pub struct Word {
     /// As written, normalised.
     pub spelled: String,
-    /// Folded: lower case, no accents, straight apostrophes.
+    /// Folded: lower case, no accents, one spelling for British and American.
     pub folded: String,
     /// Where it begins in the normalised text.
     pub start: usize,
@@ -116,7 +116,7 @@ fn words_of(text: &str) -> Vec<Word> {
 
 fn word(text: &str, start: usize, end: usize) -> Word {
     let spelled = text[start..end].to_owned();
-    let folded = fold(&spelled);
+    let folded = inflection::key(&fold(&spelled));
     Word { spelled, folded, start, end }
 }
 

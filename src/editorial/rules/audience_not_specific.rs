@@ -16,9 +16,7 @@ pub(in crate::editorial) const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Gate,
     summary: "An audience has a role, and a place or a situation that says something specific",
-    why: "Source Global Research asks for a clearly defined audience; CMI's Robert Rose calls what is written for everyone \"mutually assured \
-          irrelevance\". In the Edelman–LinkedIn study of 3,500 managers (December 2023), what helps buyers understand their own challenges is one of the \
-          three marks of good thought leadership, and nobody's challenges are everybody's.",
+    why: "CMI's Robert Rose calls it \"mutually assured irrelevance\" when everyone says the correct thing and no one helps the customer do a different thing. In the Edelman–LinkedIn study of 3,500 managers (December 2023), helping buyers understand their own challenges is one of the three marks of good thought leadership; nobody in particular has challenges of their own.",
     bad: &[
         Example::yaml("audience: { role: Leaders, at: organisations of all sizes }\n"),
         Example::yaml("audience: { role: CFOs }\n"),

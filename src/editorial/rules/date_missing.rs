@@ -12,8 +12,7 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Basic,
     summary: "Every piece has the date of its publication",
-    why: "Readers weigh advice by its age, and listings and feeds are ordered by it. The page of Source Global Research that this product learned from shows \
-          an empty \"Posted\".",
+    why: "Readers weigh advice by its age, and listings and feeds are ordered by it.",
     bad: &[Example::yaml("date: -\n"), Example::yaml("date:\n")],
     good: &[Example::yaml("date: 2026-11-02\n"), Example::yaml("date: 2026-11-02T09:30:00+01:00\n")],
     mend: "Add `date: 2026-11-02`. A date in the future schedules the piece.",

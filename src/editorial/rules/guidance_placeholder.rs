@@ -16,8 +16,7 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Gate,
     summary: "No item of guidance holds a placeholder",
-    why: "Guidance is printed for the reader under \"What to do\". Source Global Research finds prompting action the weakest side of the trade's work; \
-          guidance that was to follow is how that comes about.",
+    why: "Guidance is printed for the reader under \"What to do\". In Source Global Research's ratings prompting action is the weakest side of the trade's work; instructions that were to follow prompt none.",
     bad: &[
         Example::yaml("guidance: TBD\n"),
         Example::yaml("guidance:\n  - do: To be agreed with sales\n    who: CFO\n"),

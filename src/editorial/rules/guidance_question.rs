@@ -13,7 +13,7 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Gate,
     summary: "An item of guidance instructs; it does not only ask",
-    why: "A question hands the work back to the reader. Source Global Research's mark for prompting action, the trade's lowest, is given for clear steps.",
+    why: "A question hands the work back to the reader. What Source Global Research rates as prompting action, the trade's lowest mark, is clear steps.",
     bad: &[
         Example::yaml("guidance: What if you started today?\n"),
         Example::yaml("guidance: [Are you ready for the future?, \"How will your board respond?\"]\n"),

@@ -13,8 +13,7 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Warning,
     standing: Standing::Editorial,
     summary: "An objective says how one will see that it was met",
-    why: "SiriusDecisions on high-performance marketing: measurable value, assessed in the areas that were chosen, not by requests fulfilled or awards won. \
-          What is not measured cannot be learned from.",
+    why: "SiriusDecisions on high-performance marketing: it creates measurable value where it is needed most, and many organisations look at the wrong metrics. What is not measured cannot be learned from.",
     bad: &[
         Example::yaml("objective: Finance leaders ask for an outcome quote before their renewal round\n"),
         Example::yaml("objective: { outcome: build-reputation, change: We are invited to bid }\n"),

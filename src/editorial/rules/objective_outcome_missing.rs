@@ -13,7 +13,7 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Warning,
     standing: Standing::Editorial,
     summary: "An objective names the outcome that it serves",
-    why: "Walker Sands: marketers who start from outcomes and not from channels can show what their work was for. Without an outcome, pieces cannot be weighed against each other.",
+    why: "Walker Sands calls it outcome-based marketing: say what is to be accomplished before turning to channels. Without an outcome, pieces cannot be weighed against each other.",
     bad: &[
         Example::yaml("objective: Finance leaders ask for an outcome quote before their renewal round\n"),
         Example::yaml("objective: { change: Clients renew earlier }\n"),

@@ -15,8 +15,7 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Basic,
     summary: "The outcome of an objective is one that the site works for",
-    why: "Walker Sands names four outcomes of marketing: strengthen position, accelerate growth, build reputation, foster relationships. One shared list lets \
-          a site see whether its pieces serve all of them, or one.",
+    why: "Walker Sands names four things that marketing is for: strengthen position, accelerate growth, build reputation, foster relationships. One shared list lets a site see whether its pieces serve all of them, or one.",
     bad: &[
         Example::yaml("objective: { outcome: retention, change: Clients renew }\n"),
         Example::yaml("objective: { outcome: build-reputations }\n"),

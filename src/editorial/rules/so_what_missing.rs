@@ -12,8 +12,7 @@ const DOC: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Editorial,
     summary: "Every piece answers \"so what?\" in one sentence",
-    why: "Source Global Research names the missing insight, the \"so what\" for the reader, among the signs of weak thought leadership; long introductions \
-          on trends that insiders know already are another.",
+    why: "Source Global Research counts it among the signs of weak thought leadership when there is no real insight, no \"so what\", for the reader; a long introduction on trends that insiders know already is another.",
     bad: &[Example::yaml("so_what: -\n"), Example::yaml("so_what: TBD\n"), Example::yaml("so_what: \"\"\n")],
     good: &[Example::yaml("so_what: Firms that still sell hours will fund their clients' automation out of their own margin.\n")],
     mend: "Write in one sentence what the piece means for its reader, and what it costs them not to know it.",
