@@ -74,7 +74,7 @@ fn has_placeholder_head(prose: &Prose, lexicon: &Lexicon) -> bool {
         1 => {
             let after = &prose.text[prose.words[0].end..];
             let signs_off = after.trim_start().is_empty() || after.trim_start().starts_with(['-', ':', '(', ',', '.', ';', '?', '!', '/']);
-            signs_off || prose.words[1].folded == "by" || prose.words[1].folded == "with"
+            signs_off || prose.words.get(1).is_some_and(|next| matches!(next.folded.as_str(), "by" | "with"))
         }
         _ => true,
     }

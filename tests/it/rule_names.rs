@@ -54,10 +54,3 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     }
     files
 }
-
-#[test]
-fn the_manuals_rule_reference_is_made_from_the_rules() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/manual/rules.md");
-    let page = fs::read_to_string(&path).unwrap();
-    assert!(page == sowhat::editorial::explain::manual_page(), "run `cargo run -- explain --format markdown > content/manual/rules.md`");
-}

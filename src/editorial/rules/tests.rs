@@ -149,3 +149,20 @@ fn anchors_and_merge_keys_define_an_audience() {
         "extra: { base: &base { role: Treasurers, at: listed utilities } }\naudience: { <<: *base, situation: refinancing in 2027 }\n";
     assert!(Fixture::default().raised(keys).is_empty());
 }
+
+proptest::proptest! {
+    /// Whatever stands in the slots, every rule comes to an end without breaking, and fast.
+    #[test]
+    fn no_text_breaks_a_rule(
+        text in "(TBD|tbc|<|>|\\[|\\]|\\(|[\"'.?!,;:%@—-]| |ask|us|our|the|should|must|be|to|by|if|1|2030|May|everyone|CFO|Northwind Advisory|book a demo|е|\u{200b}|\u{301}|é|价|ing|ed|s|\\{\\{|\"){0,14}",
+        other in "\\PC{0,40}",
+    ) {
+        let quoted = |text: &str| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""));
+        let (text, other) = (quoted(&text), quoted(&other));
+        let keys = format!(
+            "title: {text}\nso_what: {text}\nobjective: {other}\naudience: [{text}, {{ role: {text}, at: {other}, situation: {text} }}]\nguidance: [{text}, {other}, {{ do: {text}, who: {other}, by: {text}, done_when: {other} }}]\nauthors: {text}\ngate: {{ reason: {text}, abstract: {other} }}\n"
+        );
+        let raised = Fixture::default().raised(&keys);
+        proptest::prop_assert!(!raised.contains(&"internal-error"), "{keys}");
+    }
+}
