@@ -6,7 +6,7 @@
 use super::{Page, PageId, Site, address};
 use crate::base::path::{SourcePath, UrlPath, encode_path};
 use crate::base::suggest::nearest;
-use crate::parse::anchors as anchor;
+use crate::parse::{Document, anchors as anchor};
 use percent_encoding::percent_decode_str;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -111,13 +111,17 @@ pub fn nearest_destinations(site: &Site, from: &Page, destination: &str) -> Vec<
     if path.starts_with('/') { nearest_site_paths(site, &path) } else { nearest_files(site, from, &path) }
 }
 
-/// All anchors of a page's body and reference list: headings, raw HTML, sources, citations, footnotes.
+/// All anchors of a page: its sources, and of a body that is published, headings, raw HTML, citations
+/// and footnotes.
 pub fn anchors(page: &Page) -> BTreeSet<Cow<'_, str>> {
-    let document = &page.document;
+    let sources = page.document.front.sources.iter().flat_map(|sources| &sources.value);
+    let sources = sources.map(|source| Cow::Owned(anchor::source(&source.id.value)));
+    if page.is_gated() { sources.collect() } else { sources.chain(body_anchors(&page.document)).collect() }
+}
+
+fn body_anchors(document: &Document) -> Vec<Cow<'_, str>> {
     let headings = document.headings.iter().map(|heading| Cow::Borrowed(heading.id.as_str()));
     let html_ids = document.html_ids.iter().map(|id| Cow::Borrowed(id.as_str()));
-    let sources = document.front.sources.iter().flat_map(|sources| &sources.value);
-    let sources = sources.map(|source| Cow::Owned(anchor::source(&source.id.value)));
     let footnote_ids: BTreeSet<&str> = document.footnotes.iter().map(|id| id.value.as_str()).collect();
     let footnotes = footnote_ids.iter().map(|id| Cow::Owned(anchor::footnote(id)));
     let mut uses: BTreeMap<&str, usize> = BTreeMap::new();
@@ -126,7 +130,7 @@ pub fn anchors(page: &Page) -> BTreeSet<Cow<'_, str>> {
         let is_footnote = footnote_ids.contains(id.value.as_str());
         Cow::Owned(if is_footnote { anchor::footnote_reference(&id.value, *n) } else { anchor::citation(&id.value, *n) })
     });
-    headings.chain(html_ids).chain(sources).chain(footnotes).chain(citations).collect()
+    headings.chain(html_ids).chain(footnotes).chain(citations).collect()
 }
 
 /// True for a scheme of two letters or more (one letter is a Windows drive) and for `//host`.

@@ -2,9 +2,10 @@
 
 use super::plan::Plan;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::spanned::Spanned;
 use crate::base::suggest::nearest;
 use crate::model::resolve::{self, Resolved, Target};
-use crate::model::{Page, PageId, Site, State, UrlPath};
+use crate::model::{Kind, Page, PageId, Site, State, UrlPath, Withheld};
 use crate::parse::{Document, LinkKind};
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -83,7 +84,7 @@ impl<'a> Checker<'a> {
         let image = document.front.image.iter();
         let image = image.map(|field| Use { destination: &field.value, range: field.place(), kind: LinkKind::Image });
         let mut faults: Vec<Fault<'a>> = body.chain(related).chain(image).filter_map(|link| self.link(page, &link)).collect();
-        let others = check_web_addresses(document).into_iter().chain(check_citations(document));
+        let others = self.bylines(document).into_iter().chain(check_web_addresses(document)).chain(check_citations(document));
         faults.extend(others.map(|finding| Fault { finding, meant: Meant::Said }));
         faults
     }
@@ -108,17 +109,26 @@ impl<'a> Checker<'a> {
                 let finding = Diagnostic::error("link-to-withheld", place, message).help("publish that page first, or take the link out");
                 Some(Fault { finding, meant: Meant::Said })
             }
-            Target::Missing => {
-                let shown = link.destination.escape_debug();
-                let (rule, message) = match link.kind {
-                    LinkKind::Link => ("link-broken", format!("the link `{shown}` leads nowhere")),
-                    LinkKind::Image => ("asset-missing", format!("there is no image `{shown}`")),
-                };
-                let finding = Diagnostic::error(rule, place, message)
-                    .help("link to a file by its path from this one, such as `../other.md`, or to a site path, such as `/about/`");
-                Some(Fault { finding, meant: Meant::Destination(page, link.destination) })
-            }
+            Target::Missing => Some(Fault { finding: missing(link, place), meant: Meant::Destination(page, link.destination) }),
         }
+    }
+
+    /// Authors whose own pages are not published: the piece would stand without their names.
+    fn bylines(&self, document: &Document) -> Vec<Diagnostic> {
+        let authors = document.front.authors.iter().flat_map(|field| &field.value);
+        let unknown = authors.filter(|author| !self.site.people.contains_key(&author.value));
+        let finding = |author: &Spanned<String>| {
+            let is_author = |withheld: &&Withheld| {
+                withheld.kind == Kind::Person
+                    && withheld.url.as_str().trim_end_matches('/').rsplit('/').next() == Some(author.value.as_str())
+            };
+            let withheld = self.site.withheld.iter().find(is_author)?;
+            let (path, state) = (&withheld.document.path, state_words(withheld.state));
+            let message = format!("the author's page `{path}` is {state} and not published, so the byline would be empty");
+            let place = Place::new(&document.path, author.range.clone());
+            Some(Diagnostic::error("link-to-withheld", place, message).help("publish that page first, or name another author"))
+        };
+        unknown.filter_map(finding).collect()
     }
 
     fn fragment(&self, target: PageId, resolved: &Resolved, place: Place) -> Option<Fault<'a>> {
@@ -133,7 +143,7 @@ impl<'a> Checker<'a> {
     }
 }
 
-fn check_nav(site: &Site, plan: &Plan, url: &crate::base::spanned::Spanned<String>) -> Option<Diagnostic> {
+fn check_nav(site: &Site, plan: &Plan, url: &Spanned<String>) -> Option<Diagnostic> {
     let home = site.pages.first()?;
     if !url.value.starts_with('/') {
         return None;
@@ -146,6 +156,16 @@ fn check_nav(site: &Site, plan: &Plan, url: &crate::base::spanned::Spanned<Strin
     let nearest = resolve::nearest_destinations(site, home, &url.value);
     let finding = Diagnostic::error("link-broken", Place::new(&site.config.path, url.range.clone()), message);
     Some(finding.maybe_help(nearest.first().map(|first| format!("did you mean `{first}`?"))))
+}
+
+fn missing(link: &Use<'_>, place: Place) -> Diagnostic {
+    let shown = link.destination.escape_debug();
+    match link.kind {
+        LinkKind::Link => Diagnostic::error("link-broken", place, format!("the link `{shown}` leads nowhere"))
+            .help("link to a file by its path from this one, such as `../other.md`, or to a site path, such as `/about/`"),
+        LinkKind::Image => Diagnostic::error("asset-missing", place, format!("there is no image `{shown}`"))
+            .help("name a file by its path from this one, such as `chart.svg`, or one of `static/` by its site path, such as `/logo.svg`"),
+    }
 }
 
 /// A destination that browsers take for a program.
@@ -161,7 +181,7 @@ fn check_web_addresses(document: &Document) -> Vec<Diagnostic> {
     let form = front.gate.iter().filter_map(|field| field.value.form_url.as_ref());
     let profiles = front.links.iter().flat_map(|field| &field.value);
     let is_web = |url: &str| ["https://", "http://", "mailto:"].iter().any(|scheme| url.trim().to_ascii_lowercase().starts_with(scheme));
-    let finding = |url: &crate::base::spanned::Spanned<String>| {
+    let finding = |url: &Spanned<String>| {
         let message = format!("`{}` is not the address of a web page", url.value.escape_debug());
         Diagnostic::error("link-broken", Place::new(&document.path, url.range.clone()), message)
             .help("write it whole, as in `https://example.com/report/`")

@@ -4,6 +4,7 @@ use rayon::prelude::*;
 use sowhat::base::date::Date;
 use sowhat::base::diagnostic::{self, Diagnostic};
 use sowhat::base::path::OutputPath;
+use sowhat::base::sources::Sources;
 use sowhat::pipeline::{Failure, Options, Outcome, Session, Silent};
 use sowhat::report::{Format, Report, Style};
 use sowhat::world::World;
@@ -222,6 +223,11 @@ pub fn checked(session: &mut Session) -> String {
     report(&outcome.findings(), &outcome.sources, Format::Text)
 }
 
+/// Findings as people read them.
+pub fn findings_text(findings: &[Diagnostic], sources: &Sources) -> String {
+    report(findings, sources, Format::Text)
+}
+
 /// What stopped a run.
 pub fn failure_text(failure: &Failure) -> String {
     match failure {
@@ -230,7 +236,7 @@ pub fn failure_text(failure: &Failure) -> String {
     }
 }
 
-fn report(findings: &[Diagnostic], sources: &sowhat::base::sources::Sources, format: Format) -> String {
+fn report(findings: &[Diagnostic], sources: &Sources, format: Format) -> String {
     let report = Report { findings, sources, rules: &[], scope: None, style: Style::Plain, width: 120, path_prefix: "" };
     let mut text = Vec::new();
     report.write(format, &mut text).unwrap();

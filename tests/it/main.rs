@@ -12,6 +12,7 @@ mod hostile;
 mod incremental;
 mod manual;
 mod rule_names;
+mod sites;
 mod tidy;
 #[cfg(unix)]
 mod writer;
