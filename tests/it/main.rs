@@ -11,6 +11,7 @@ mod fixture;
 mod hostile;
 mod incremental;
 mod manual;
+mod own_site;
 mod rule_names;
 mod sites;
 mod tidy;
