@@ -53,8 +53,7 @@ pub fn of(document: &Document, sections: &SectionDefaults<'_>, findings: &mut Ve
     let home = SourcePath::new(CONTENT).expect("a plain name");
     let folder = if is_bundle && in_folder != home { in_folder.parent() } else { in_folder.clone() };
     let kind = kind_of(document, &in_folder, sections);
-    let own_name = if is_bundle || is_section(path) { in_folder.file_name().to_owned() } else { path.stem().to_owned() };
-    let id = without_date(&own_name).to_owned();
+    let id = id_of(path);
     let parent_url = folder_url(if is_section(path) { in_folder.parent() } else { folder.clone() });
     let url = match own_segment(document, &id, findings) {
         _ if in_folder == home && (is_section(path) || is_bundle) => UrlPath::home(),
@@ -62,6 +61,13 @@ pub fn of(document: &Document, sections: &SectionDefaults<'_>, findings: &mut Ve
     };
     let bundle = (is_bundle || is_section(path)).then_some(in_folder);
     Address { kind, url, id, bundle, folder }
+}
+
+/// The name that other files know a page by: its file's, or its bundle's folder's, without a date.
+pub fn id_of(path: &SourcePath) -> String {
+    let is_named_by_folder = path.file_name() == "index.md" || is_section(path);
+    let folder = path.parent();
+    without_date(if is_named_by_folder { folder.file_name() } else { path.stem() }).to_owned()
 }
 
 /// True for a folder's own page.

@@ -78,11 +78,10 @@ pub fn assemble(inputs: &Inputs<'_>) -> (Site, Vec<Diagnostic>) {
 fn finish(inputs: &Inputs<'_>, pages: Vec<Page>, withheld: Vec<Withheld>) -> Site {
     let mut listed: Vec<PageId> = pages.iter().filter(|page| page.is_listed()).map(|page| page.id).collect();
     order::sort(&mut listed, &pages, order::newest_first);
-    let person_id = |page: &Page| page.url.as_str().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
     Site {
         by_url: pages.iter().rev().map(|page| (page.url.clone(), page.id)).collect(),
         by_source: pages.iter().map(|page| (page.document.path.clone(), page.id)).collect(),
-        people: pages.iter().filter(|page| page.kind == Kind::Person).map(|page| (person_id(page), page.id)).collect(),
+        people: pages.iter().filter(|page| page.kind == Kind::Person).map(|page| (address::id_of(&page.document.path), page.id)).collect(),
         terms: terms::collect(&pages, &listed, &inputs.config),
         assets: assets::collect(inputs.assets, &inputs.config.theme, &pages),
         config: Arc::clone(&inputs.config),

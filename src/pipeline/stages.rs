@@ -106,7 +106,7 @@ pub fn register(site: &Site) -> Register {
         .chain(publisher.url.as_deref().and_then(host))
         .chain(own_host);
     let withheld_people = site.withheld.iter().filter(|withheld| withheld.kind == Kind::Person);
-    let withheld_ids = withheld_people.filter_map(|person| person.url.as_str().trim_end_matches('/').rsplit('/').next().map(str::to_owned));
+    let withheld_ids = withheld_people.map(|person| crate::model::address::id_of(&person.document.path));
     Register {
         audiences: site.config.audiences.clone(),
         lang: site.config.language.clone(),
