@@ -11,7 +11,7 @@ pub mod markdown;
 pub mod raw_html;
 mod read;
 
-pub use read::parse;
+pub use read::{parse, parse_text};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;

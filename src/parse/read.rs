@@ -2,26 +2,38 @@
 
 use super::front_matter::{self, FrontMatter};
 use super::{Document, markdown};
-use crate::base::diagnostic;
+use crate::base::diagnostic::{self, Diagnostic};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
+use std::ops::Range;
+use std::sync::Arc;
 
 /// Reads a Markdown file. Never fails: what is wrong is in the document's findings.
 ///
 /// A file that is no UTF-8 has an unreadable header and an empty body.
 pub fn parse(path: &SourcePath, bytes: &[u8]) -> Document {
     let fingerprint = Fingerprint::of(bytes);
-    let (text, front, body, mut findings) = match std::str::from_utf8(bytes) {
-        Ok(text) => {
-            let (front, body, findings) = front_matter::read(path, text);
-            (text.into(), front, body, findings)
-        }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => parse_text(path, text.into(), fingerprint),
         Err(_) => {
             let front = FrontMatter { unreadable: true, ..FrontMatter::default() };
-            (String::from_utf8_lossy(bytes).into(), front, 0..0, vec![front_matter::not_utf8(path, bytes)])
+            let findings = vec![front_matter::not_utf8(path, bytes)];
+            assemble(path, String::from_utf8_lossy(bytes).into(), fingerprint, (front, 0..0, findings))
         }
-    };
-    let text: std::sync::Arc<str> = text;
+    }
+}
+
+/// Reads the text of a Markdown file whose bytes have this fingerprint.
+pub fn parse_text(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint) -> Document {
+    let header = front_matter::read(path, &text);
+    assemble(path, text, fingerprint, header)
+}
+
+/// The header, where the body stands, and what was wrong with the header.
+type Header = (FrontMatter, Range<usize>, Vec<Diagnostic>);
+
+fn assemble(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint, header: Header) -> Document {
+    let (front, body, mut findings) = header;
     let read = markdown::read(path, &text, body.clone(), &front);
     findings.extend(read.findings);
     diagnostic::sort(&mut findings);

@@ -11,7 +11,7 @@ use crate::render::directives::Directives;
 use crate::render::highlight::Highlighter;
 use crate::render::templates::Templates;
 use crate::render::{Bodies, templates};
-use crate::world::snapshot::Snapshot;
+use crate::world::snapshot::{Contents, File, Snapshot};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -34,9 +34,9 @@ impl Caches {
     pub fn documents(&mut self, snapshot: &Snapshot) -> Vec<Arc<Document>> {
         let files = stages::markdown(snapshot);
         let known = &self.documents;
-        let parse = |(path, file): &(&SourcePath, &crate::world::snapshot::File)| {
+        let parse = |(path, file): &(&SourcePath, &File)| {
             let kept = known.get(*path).filter(|document| document.fingerprint == file.fingerprint);
-            kept.cloned().unwrap_or_else(|| Arc::new(read_document(path, file.bytes.as_deref().unwrap_or_default())))
+            kept.cloned().unwrap_or_else(|| Arc::new(read_document(path, file)))
         };
         let mut documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
         if let Some(home) = stages::missing_home(snapshot) {
@@ -91,12 +91,17 @@ impl Caches {
 }
 
 /// Reads a document; when our own code fails on it, the document is empty and says so.
-fn read_document(path: &SourcePath, bytes: &[u8]) -> Document {
-    std::panic::catch_unwind(|| parse::parse(path, bytes)).unwrap_or_else(|_| {
+fn read_document(path: &SourcePath, file: &File) -> Document {
+    let read = || match &file.contents {
+        Some(Contents::Text(text)) => parse::parse_text(path, Arc::clone(text), file.fingerprint),
+        Some(Contents::Undecodable(bytes)) => parse::parse(path, bytes),
+        None => parse::parse(path, b""),
+    };
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|_| {
         let mut document = parse::parse(path, b"");
         let finding = Diagnostic::error("internal-error", Place::file(path), format!("Sowhat itself failed while it read `{path}`"));
         document.findings = vec![finding.help("this is our fault, not yours: please report it with the file that shows it")];
-        document.fingerprint = Fingerprint::of(bytes);
+        document.fingerprint = file.fingerprint;
         document
     })
 }

@@ -11,7 +11,7 @@ use crate::model::{Kind, Site, State};
 use crate::parse::front_matter::AudienceEntry;
 use crate::render::functions::FunctionInputs;
 use crate::render::templates::TemplateSource;
-use crate::world::snapshot::{File, Snapshot};
+use crate::world::snapshot::{Contents, File, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -63,7 +63,7 @@ pub fn refused(snapshot: &Snapshot) -> Vec<Diagnostic> {
 
 /// The text of a file that is parsed, with anything undecodable replaced.
 pub fn text_of(file: &File) -> Option<Arc<str>> {
-    file.bytes.as_ref().map(|bytes| Arc::from(&*String::from_utf8_lossy(bytes)))
+    file.contents.as_ref().map(Contents::text)
 }
 
 /// The templates of the theme, shadowed by the site's own by path.

@@ -26,12 +26,36 @@ pub struct Snapshot {
 pub struct File {
     /// The hash of its bytes.
     pub fingerprint: Fingerprint,
-    /// Its bytes, kept for those that are parsed.
-    pub bytes: Option<Arc<[u8]>>,
+    /// What it holds, kept for those that are parsed.
+    pub contents: Option<Contents>,
     /// Width and height of an image whose header could be read.
     pub dimensions: Option<(u32, u32)>,
     /// `None` for a file that the binary carries.
     stamp: Option<Stamp>,
+}
+
+/// What a file holds. Its text is shared by all who read it: a large site is in memory once.
+#[derive(Debug, Clone)]
+pub enum Contents {
+    Text(Arc<str>),
+    /// Bytes that are no UTF-8.
+    Undecodable(Arc<[u8]>),
+}
+
+impl From<Vec<u8>> for Contents {
+    fn from(bytes: Vec<u8>) -> Self {
+        String::from_utf8(bytes).map_or_else(|error| Self::Undecodable(error.into_bytes().into()), |text| Self::Text(text.into()))
+    }
+}
+
+impl Contents {
+    /// The text, with anything undecodable replaced.
+    pub fn text(&self) -> Arc<str> {
+        match self {
+            Self::Text(text) => Arc::clone(text),
+            Self::Undecodable(bytes) => String::from_utf8_lossy(bytes).into(),
+        }
+    }
 }
 
 impl Snapshot {
@@ -103,8 +127,8 @@ fn file_of(path: &SourcePath, bytes: Vec<u8>, stamp: Option<Stamp>) -> File {
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => image_size(&bytes),
         _ => None,
     };
-    let bytes = is_parsed(path).then(|| bytes.into());
-    File { fingerprint, bytes, dimensions, stamp }
+    let contents = is_parsed(path).then(|| bytes.into());
+    File { fingerprint, contents, dimensions, stamp }
 }
 
 fn image_size(bytes: &[u8]) -> Option<(u32, u32)> {
