@@ -89,12 +89,18 @@ impl DiskStorage {
         self.live.parent().unwrap_or(&self.live)
     }
 
-    fn in_next(&self, path: &OutputPath, action: &'static str) -> Result<PathBuf, WorldError> {
+    /// Makes something in the next folder, and the folders above it if they are not there yet.
+    ///
+    /// Most files stand beside another one, so the attempt comes first and costs nothing more.
+    fn in_next(&self, path: &OutputPath, make: impl Fn(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
         let target = self.next.join(path.as_str());
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(|error| WorldError::new(action, self.live.join(path.as_str()).display(), error))?;
+        match make(&target) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {
+                fs::create_dir_all(target.parent().unwrap_or(&self.next))?;
+                make(&target)
+            }
+            made => made,
         }
-        Ok(target)
     }
 
     fn collect(&self, folder: &Path, prefix: &str, live: &mut Live) -> Result<(), WorldError> {
@@ -160,16 +166,18 @@ impl Storage for DiskStorage {
     }
 
     fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError> {
-        let target = self.in_next(path, "write")?;
-        fs::write(target, bytes).map_err(|error| WorldError::new("write", self.live.join(path.as_str()).display(), error))
+        self.in_next(path, |target| fs::write(target, bytes))
+            .map_err(|error| WorldError::new("write", self.live.join(path.as_str()).display(), error))
     }
 
     fn keep(&self, path: &OutputPath) -> Result<(), WorldError> {
-        let target = self.in_next(path, "keep")?;
         let source = self.live.join(path.as_str());
-        fs::hard_link(&source, &target)
-            .or_else(|_| copy_with_times(&source, &target))
-            .map_err(|error| WorldError::new("keep", source.display(), error))
+        let link = |target: &Path| match fs::hard_link(&source, target) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Err(error),
+            Err(_) => copy_with_times(&source, target),
+            Ok(()) => Ok(()),
+        };
+        self.in_next(path, link).map_err(|error| WorldError::new("keep", source.display(), error))
     }
 
     fn keep_folder(&self, path: &OutputPath) -> Result<(), WorldError> {
