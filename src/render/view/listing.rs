@@ -14,6 +14,10 @@ const LATEST: usize = 12;
 /// Pieces of each section on the home page.
 const LATEST_OF_SECTION: usize = 4;
 
+/// How far from the page itself a listing names others, besides the first and the last: to name all
+/// of them on each would grow with their square.
+const NEAR: usize = 3;
+
 /// Which part of a list one listing page shows.
 #[derive(Debug, Clone)]
 pub struct Paginator<'a> {
@@ -47,6 +51,7 @@ impl Paginator<'_> {
     fn value(&self, site: &Site) -> Value {
         let total = self.total();
         let at = |number: usize| Value::from(href(site, &self.url(number)));
+        let is_near = |number: &usize| *number == 1 || *number == total || number.abs_diff(self.current) <= NEAR;
         let page = |number: usize| -> Value {
             Object::new().with("number", number).with("url", at(number)).with("current", number == self.current).into()
         };
@@ -59,7 +64,7 @@ impl Paginator<'_> {
             .with("last", at(total))
             .with("previous", previous)
             .with("next", next)
-            .with("pages", list((1..=total).map(page)))
+            .with("pages", list((1..=total).filter(is_near).map(page)))
             .into()
     }
 }
