@@ -37,6 +37,8 @@ pub struct Renderer {
     shared: Shared,
     /// The pages whose bodies more than one output carries.
     in_feeds: BTreeSet<PageId>,
+    /// The bodies of feeds, made absolute once for the three formats and all scopes.
+    feed_bodies: Mutex<BTreeMap<PageId, Arc<str>>>,
     site_fingerprint: OnceLock<Fingerprint>,
 }
 
@@ -45,7 +47,7 @@ impl Renderer {
     pub fn new(inputs: Inputs) -> Self {
         let shared = Shared::new(&inputs.site);
         let in_feeds = in_feeds(&inputs.site);
-        Self { inputs, shared, in_feeds, site_fingerprint: OnceLock::new() }
+        Self { inputs, shared, in_feeds, feed_bodies: Mutex::default(), site_fingerprint: OnceLock::new() }
     }
 
     /// The values that all pages share.
@@ -82,9 +84,15 @@ impl Renderer {
 
     /// A page's body with all `href` and `src` absolute, as feeds carry it.
     pub fn feed_body(&self, id: PageId) -> Result<Arc<str>, Vec<Diagnostic>> {
+        let kept = self.feed_bodies.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned();
+        if let Some(html) = kept {
+            return Ok(html);
+        }
         let site = &self.inputs.site;
         let body = self.body(id);
-        Ok(markdown::absolutize(&body.html, &site.config.base_url.absolute(site.page(id).url.as_str())).into())
+        let html: Arc<str> = markdown::absolutize(&body.html, &site.config.base_url.absolute(site.page(id).url.as_str())).into();
+        self.feed_bodies.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&html));
+        Ok(html)
     }
 
     fn render(&self, page: &Page) -> Body {
