@@ -92,6 +92,9 @@ impl Blocks {
         }
         if trimmed.len() < block.text.len() {
             block.text = trimmed.to_owned();
+        } else {
+            // The prose of all pieces stays in memory: what a growing string holds in reserve would be a third of it.
+            block.text.shrink_to_fit();
         }
         self.done.push(block);
         self.done.last()
@@ -138,10 +141,14 @@ pub fn is_escaped(file: &str, at: usize) -> bool {
 
 /// Words as a reader counts them: what stands between spaces, and each word of scripts that use none.
 pub fn word_count(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).map(words_in).sum()
+    let is_word = |word: &&str| word.bytes().any(|byte| byte.is_ascii_alphanumeric()) || word.chars().any(char::is_alphanumeric);
+    text.split_whitespace().filter(is_word).map(words_in).sum()
 }
 
 fn words_in(token: &str) -> usize {
+    if token.is_ascii() {
+        return 1;
+    }
     let is_unspaced =
         |c: char| matches!(c, '\u{e00}'..='\u{eff}' | '\u{1780}'..='\u{17ff}' | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}');
     if token.chars().any(is_unspaced) { token.unicode_words().count().max(1) } else { 1 }
