@@ -3,7 +3,7 @@
 use super::audience::{Definition, define};
 use super::guidance::{Context, Verdict, judge};
 use super::lexicon::{self, Lexicon};
-use super::placeholder::{Filling, filling};
+use super::placeholder::{Filling, filling, is_note_among_colleagues};
 use super::prose::Prose;
 use super::{Piece, Register};
 use crate::base::diagnostic::Place;
@@ -83,9 +83,14 @@ impl<'a> Case<'a> {
         filling(&Prose::new(text), self.lexicon)
     }
 
+    /// True when a value is a note to a colleague instead of an answer, in the piece's language.
+    pub fn is_note_among_colleagues(&self, text: &str) -> bool {
+        self.lexicon.is_some_and(|lexicon| is_note_among_colleagues(&Prose::new(text), lexicon))
+    }
+
     /// True when the slot is there and says something.
     pub fn says_something(&self, slot: Option<&Slot>) -> bool {
-        slot.is_some_and(|slot| self.filling(&slot.value) == Filling::Text)
+        slot.is_some_and(|slot| self.filling(&slot.value) == Filling::Text && !self.is_note_among_colleagues(&slot.value))
     }
 
     /// Whether reading the file has found something wrong between this key and the next.

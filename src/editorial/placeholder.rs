@@ -32,6 +32,43 @@ pub fn filling(prose: &Prose, lexicon: Option<&Lexicon>) -> Filling {
     if whole || repeated || has_placeholder_head(prose, lexicon) { Filling::Placeholder } else { Filling::Text }
 }
 
+/// `Ask Maria`, `someone should check`, `waiting for Tom's notes`: a note among colleagues in place of an answer.
+///
+/// Only for slots that describe, such as an audience or a so-what: guidance may well begin with "Ask".
+pub fn is_note_among_colleagues(prose: &Prose, lexicon: &Lexicon) -> bool {
+    let words = &prose.words;
+    if words.len() > 12 {
+        return false;
+    }
+    let folded = |idx: usize| words.get(idx).map_or("", |word| word.folded.as_str());
+    let somebody = matches!(folded(0), "someone" | "somebody" | "we" | "i" | "you" | "we'll" | "i'll" | "please");
+    let sees_to_it = words.iter().skip(1).take(3).any(|word| {
+        matches!(
+            word.folded.as_str(),
+            "ask"
+                | "check"
+                | "confirm"
+                | "fill"
+                | "add"
+                | "decide"
+                | "define"
+                | "write"
+                | "complete"
+                | "update"
+                | "provide"
+                | "supply"
+                | "agree"
+        )
+    });
+    let asks = lexicon.colleague_notes.covers(words, 0);
+    let names_colleague = asks > 0
+        && words.get(asks).is_some_and(|next| {
+            let is_acronym = next.spelled.chars().filter(|c| c.is_uppercase()).count() > 1;
+            (next.is_capitalised() && !is_acronym) || matches!(next.folded.as_str(), "marketing" | "sales" | "legal" | "him" | "her")
+        });
+    (somebody && sees_to_it) || names_colleague
+}
+
 /// The value without spaces, stops and dashes: `T. B. D.` is `tbd`.
 fn compact(prose: &Prose) -> String {
     prose.words.iter().flat_map(|word| word.folded.chars()).filter(|c| c.is_alphanumeric()).collect()

@@ -252,6 +252,8 @@ mod tests {
     use super::super::lexicon;
     use super::*;
 
+    const CASES: [&str; 2] = [include_str!("../cases/guidance.txt"), include_str!("../cases/guidance-held-out.txt")];
+
     fn item(cells: &[&str]) -> GuidanceItem {
         let slot = |idx: usize| {
             cells.get(idx).map(|cell| cell.trim()).filter(|cell| !cell.is_empty()).map(|cell| Slot::new(cell.to_owned(), 0..0))
@@ -261,7 +263,7 @@ mod tests {
     }
 
     fn verdict(item: &GuidanceItem) -> &'static str {
-        let brands = ["Northwind Advisory".to_owned(), "northwind.example".to_owned(), "TideMark".to_owned()];
+        let brands = ["Northwind Advisory", "northwind.example", "TideMark", "Acme", "Acme Cloud", "acme.example"].map(str::to_owned);
         let roles = [Prose::new("Trustees"), Prose::new("Finance directors")];
         let context = Context { lexicon: lexicon::for_language("en"), brands: &brands, audience_roles: &roles };
         match judge(item, context) {
@@ -275,7 +277,7 @@ mod tests {
     }
 
     fn cases() -> Vec<(&'static str, GuidanceItem, &'static str)> {
-        let lines = include_str!("../cases/guidance.txt").lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+        let lines = CASES.iter().flat_map(|cases| cases.lines()).filter(|line| !line.is_empty() && !line.starts_with('#'));
         lines
             .map(|line| {
                 let (label, rest) = line.split_once('|').unwrap();

@@ -13,9 +13,13 @@ pub fn sales_call(prose: &Prose, brands: &[String], lexicon: &Lexicon) -> Option
         return None;
     }
     (0..words.len())
+        .filter(|at| !is_quoted(prose, *at))
         .find_map(|at| spelled(prose, at, lexicon.sales_phrases.covers(words, at)))
         .or_else(|| short_call(prose, lexicon))
+        .or_else(|| call_on_nobody(prose, lexicon))
+        .or_else(|| call_on_an_expert(prose, lexicon))
         .or_else(|| offer(prose, lexicon))
+        .or_else(|| reserved_offer(prose, lexicon))
         .or_else(|| calls_on_us(prose, lexicon))
         .or_else(|| brand_call(prose, brands, lexicon))
 }
@@ -23,6 +27,12 @@ pub fn sales_call(prose: &Prose, brands: &[String], lexicon: &Lexicon) -> Option
 fn spelled(prose: &Prose, at: usize, len: usize) -> Option<String> {
     let last = at.checked_add(len)?.checked_sub(1)?;
     (len > 0).then(|| prose.text[prose.words[at].start..prose.words[last].end].to_owned())
+}
+
+/// True for a word between quotation marks with words before them: the reader is to say it, not the publisher.
+fn is_quoted(prose: &Prose, at: usize) -> bool {
+    let before = &prose.text[..prose.words[at].start];
+    before.matches('"').count() % 2 == 1 && before.find('"').is_some_and(|first| !before[..first].trim().is_empty())
 }
 
 /// "Use our checklist on one process": taken from the publisher, used without it.
@@ -51,6 +61,107 @@ fn short_call(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
         return spelled(prose, 0, covered);
     }
     closes.and_then(|at| spelled(prose, at, words.len() - at))
+}
+
+/// "Get in touch to book …", "reach out by March": whoever is not named in a call to get in touch is the publisher.
+fn call_on_nobody(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
+    let words = &prose.words;
+    let at = (0..words.len()).find(|at| !is_quoted(prose, *at) && lexicon.bare_contacts.covers(words, *at) > 0)?;
+    // Told of others, as in "ask the union to get in touch", it is no call on the reader.
+    let leads = at <= 1 || prose.text[..words[at].start].trim_end().ends_with([',', ':', '.', ';']);
+    let len = lexicon.bare_contacts.covers(words, at);
+    let named = words.get(at + len).is_some_and(|next| matches!(next.folded.as_str(), "with" | "to"))
+        && words.get(at + len + 1).is_some_and(|next| names_somebody(next, lexicon));
+    (leads && !named).then(|| spelled(prose, at, len)).flatten()
+}
+
+/// True when what follows "with" or "to" is somebody: an article or a noun, not the verb of a purpose, nor us.
+fn names_somebody(word: &Word, lexicon: &Lexicon) -> bool {
+    let folded = word.folded.as_str();
+    let begins_noun = lexicon.function_words.has(folded) || lexicon.number_words.has(folded) || lexicon.roles.has(folded);
+    let is_noun_too = lexicon.weak_objects.has(folded) || lexicon.audience_generic.has(folded);
+    !matches!(folded, "us" | "our") && (begins_noun || is_noun_too || word.is_capitalised() || !lexicon.verbs.has(folded))
+}
+
+/// "Speak to a specialist", "contact the team": a seller's people, without a word on what they know.
+fn call_on_an_expert(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
+    let words = &prose.words;
+    let calls = |word: &Word| {
+        matches!(
+            word.folded.as_str(),
+            "speak" | "talk" | "chat" | "contact" | "call" | "phone" | "email" | "meet" | "connect" | "touch" | "out"
+        )
+    };
+    (0..words.len().min(4)).filter(|at| calls(&words[*at])).find_map(|verb| {
+        let mut at = verb + 1;
+        if words.get(at).is_some_and(|word| matches!(word.folded.as_str(), "to" | "with")) {
+            at += 1;
+        }
+        let article = words.get(at)?.folded.as_str();
+        let begins = at + 1;
+        let mut noun = begins;
+        while words.get(noun).is_some_and(|word| lexicon.seller_praise.has(&word.folded)) {
+            noun += 1;
+        }
+        let len = lexicon.seller_people.covers(words, noun);
+        let ends = noun + len;
+        let known = match article {
+            "a" | "an" | "one" => false,
+            // "The team that closed the last plant" is somebody's, "your adviser" the reader's own.
+            "the" => words.get(ends).is_some_and(|next| !matches!(next.folded.as_str(), "today" | "now" | "behind")),
+            _ => true,
+        };
+        // "… to inspect the dam" gives them a task; "… to discuss your options" gives the seller an opening.
+        let has_task = words.get(ends).is_some_and(|next| next.folded == "to")
+            && words.get(ends + 1).is_some_and(|task| !lexicon.seller_openings.has(&task.folded));
+        let qualified = has_task
+            || words.get(ends).is_some_and(|next| {
+                matches!(
+                    next.folded.as_str(),
+                    "who" | "that" | "whose" | "in" | "at" | "from" | "with" | "outside" | "you" | "of" | "on" | "per"
+                )
+            });
+        (len > 0 && !known && !qualified).then(|| spelled(prose, verb, ends - verb)).flatten()
+    })
+}
+
+/// "Book your workshop", "request your personalised quote": what waits for the reader, waits at the publisher's.
+fn reserved_offer(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
+    let words = &prose.words;
+    let first = words.first()?;
+    let reserves = matches!(
+        first.folded.as_str(),
+        "book"
+            | "schedule"
+            | "request"
+            | "arrange"
+            | "get"
+            | "claim"
+            | "order"
+            | "reserve"
+            | "secure"
+            | "grab"
+            | "save"
+            | "pick"
+            | "receive"
+            | "access"
+            | "unlock"
+            | "start"
+            | "download"
+    );
+    let whose = words.iter().take(4).position(|word| matches!(word.folded.as_str(), "your" | "a" | "an" | "one"))?;
+    let mut at = whose + 1;
+    let praised = words.get(at).is_some_and(|word| lexicon.seller_praise.has(&word.folded));
+    while words.get(at).is_some_and(|word| lexicon.seller_praise.has(&word.folded)) {
+        at += 1;
+    }
+    let is_yours = words[whose].folded == "your";
+    let held = lexicon.reserved_offers.covers(words, at);
+    let len = if praised { held.max(lexicon.praised_offers.covers(words, at)) } else { held };
+    let after = &words[(at + len).min(words.len())..];
+    let from_others = after.iter().any(|word| matches!(word.folded.as_str(), "from" | "with" | "at" | "of"))
+        || matches!(after, [on, the, ..] if on.folded == "on" && the.folded == "the");
+    (reserves && (is_yours || praised) && len > 0 && !from_others).then(|| spelled(prose, 0, at + len)).flatten()
 }
 
 /// "Book a demo", "request a free consultation today", unless it is somebody else's.
@@ -100,7 +211,11 @@ fn brand_call(prose: &Prose, brands: &[String], lexicon: &Lexicon) -> Option<Str
     // "To learn more, contact …": the verb may stand after a lead-in.
     let comma = prose.text.find(", ");
     let after_comma = comma.and_then(|comma| words.iter().find(|word| word.start > comma));
-    let leads = words.first().into_iter().chain(after_comma).any(|word| lexicon.sales_verbs.has(&word.folded));
+    let leads = words
+        .first()
+        .into_iter()
+        .chain(after_comma)
+        .any(|word| lexicon.sales_verbs.has(&word.folded) || lexicon.approaches.has(&word.folded));
     brands.iter().find_map(|brand| {
         let (at, len) = find_brand(words, &Prose::new(brand))?;
         let promises = words.get(at + len).is_some_and(|next| {

@@ -24,7 +24,10 @@ impl Rule for SoWhatMissing {
     }
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
-        let place = case.place_of_blank("so_what", case.front().so_what.as_ref());
+        let written = case.front().so_what.as_ref();
+        let place = case
+            .place_of_blank("so_what", written)
+            .or_else(|| written.filter(|written| case.is_note_among_colleagues(&written.value)).map(|written| case.place(written.place())));
         let help = "add `so_what:` with one sentence: what does this mean for the reader, and what does it cost them not to know it?";
         findings.extend(place.map(|place| DOC.error(place, "this piece does not answer \"so what?\"").help(help)));
     }
