@@ -10,6 +10,7 @@ mod disk;
 mod fixture;
 mod hostile;
 mod incremental;
+mod invariants;
 mod manual;
 mod own_site;
 mod rule_names;
