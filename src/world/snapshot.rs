@@ -4,6 +4,7 @@
 //! for it is parsed; of other files only the fingerprint and an image's size are.
 
 use super::embedded;
+use super::image_size::image_size;
 use super::{Refused, Stamp, World, WorldError};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
@@ -123,17 +124,9 @@ fn read_file(world: &dyn World, path: &SourcePath, stamp: Stamp, before: &Snapsh
 
 fn file_of(path: &SourcePath, bytes: Vec<u8>, stamp: Option<Stamp>) -> File {
     let fingerprint = Fingerprint::of(&bytes);
-    let dimensions = match path.extension().to_ascii_lowercase().as_str() {
-        "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => image_size(&bytes),
-        _ => None,
-    };
+    let dimensions = image_size(path, &bytes);
     let contents = is_parsed(path).then(|| bytes.into());
     File { fingerprint, contents, dimensions, stamp }
-}
-
-fn image_size(bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)).filter(|(width, height)| *width > 0 && *height > 0)
 }
 
 /// Files that some stage reads as text.
