@@ -15,6 +15,7 @@ mod manual;
 mod own_site;
 mod rule_names;
 mod sites;
+mod summary;
 mod tidy;
 #[cfg(unix)]
 mod writer;
