@@ -214,3 +214,43 @@ fn panic_finding(path: &OutputPath, entry: &Entry) -> Diagnostic {
     Diagnostic::error("internal-error", diagnostic::Place::file(&entry.origin), message)
         .help("this is our fault, not yours: please report it with the piece that shows it")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::date::Date;
+    use crate::model::Site;
+    use crate::output::plan::Planner;
+    use crate::output::{Output, Subject};
+    use crate::pipeline::{Options, Session};
+    use crate::world::memory::MemoryWorld;
+
+    struct Breaks;
+
+    impl Output for Breaks {
+        fn name(&self) -> &'static str {
+            "breaks"
+        }
+
+        fn plan(&self, _: &Site, planner: &mut Planner<'_>) {
+            planner.add_root("broken.html", Subject::Single);
+        }
+
+        fn produce(&self, _: &Subject, _: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
+            panic!("a format under test breaks");
+        }
+    }
+
+    #[test]
+    fn a_page_that_breaks_is_a_finding_and_closes_the_gate() {
+        let world = MemoryWorld::new([("site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\n")]);
+        let mut session = Session::new(Arc::new(world), Options::new(Date::parse("2026-11-22").unwrap()));
+        let mut outcome = session.run().unwrap();
+        let (plan, _) = Planner::plan(&outcome.site, &[&Breaks]);
+        outcome.plan = Arc::new(plan);
+        outcome.check(&Silent).unwrap();
+        let findings = outcome.findings();
+        assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["internal-error"]);
+        assert_eq!(outcome.gate(&findings), Gate::Closed);
+    }
+}

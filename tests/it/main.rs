@@ -15,7 +15,6 @@ mod manual;
 mod own_site;
 mod rule_names;
 mod sites;
-mod summary;
 mod tidy;
 #[cfg(unix)]
 mod writer;
