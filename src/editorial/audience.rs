@@ -99,7 +99,7 @@ fn weight(prose: &Prose, role: &[Word], lexicon: &Lexicon) -> Weight {
     }
     let generic_phrases = lexicon.audience_generic.mark(&prose.words);
     let generic_verbs = lexicon.audience_generic_verbs.mark(&prose.words);
-    let channels = lexicon.channels.mark(&prose.words);
+    let channels = mark_channels(&prose.words, lexicon);
     let weights = prose.words.iter().enumerate().map(|(idx, word)| {
         if generic_phrases[idx] || generic_verbs[idx] || channels[idx] {
             return Weight::Generic;
@@ -113,6 +113,18 @@ fn weight(prose: &Prose, role: &[Word], lexicon: &Lexicon) -> Weight {
         }
     });
     weights.max().unwrap_or(Weight::Generic)
+}
+
+/// The words that name a channel, and what stands between "our" and one: "our Salesforce list".
+fn mark_channels(words: &[Word], lexicon: &Lexicon) -> Vec<bool> {
+    let mut marks = lexicon.channels.mark(words);
+    for at in (0..words.len()).filter(|at| matches!(words[*at].folded.as_str(), "our" | "my")) {
+        let channel = (at + 1..words.len().min(at + 5)).rfind(|idx| marks[*idx]);
+        if let Some(channel) = channel {
+            marks[at..=channel].fill(true);
+        }
+    }
+    marks
 }
 
 /// "Hiring their first employee": a deed done for the first or the last time is an occasion that few are in,

@@ -32,41 +32,64 @@ pub fn filling(prose: &Prose, lexicon: Option<&Lexicon>) -> Filling {
     if whole || repeated || has_placeholder_head(prose, lexicon) { Filling::Placeholder } else { Filling::Text }
 }
 
-/// `Ask Maria`, `someone should check`, `waiting for Tom's notes`: a note among colleagues in place of an answer.
+/// `Ask Maria`, `Sarah to confirm`, `check with the client`: a note among colleagues in place of an answer.
 ///
 /// Only for slots that describe, such as an audience or a so-what: guidance may well begin with "Ask".
 pub fn is_note_among_colleagues(prose: &Prose, lexicon: &Lexicon) -> bool {
+    const NOTED_FOR: [&str; 9] = ["someone", "somebody", "we", "i", "you", "we'll", "i'll", "please", "to"];
     let words = &prose.words;
     if words.len() > 12 {
         return false;
     }
-    let folded = |idx: usize| words.get(idx).map_or("", |word| word.folded.as_str());
-    let somebody = matches!(folded(0), "someone" | "somebody" | "we" | "i" | "you" | "we'll" | "i'll" | "please");
-    let sees_to_it = words.iter().skip(1).take(3).any(|word| {
-        matches!(
-            word.folded.as_str(),
-            "ask"
-                | "check"
-                | "confirm"
-                | "fill"
-                | "add"
-                | "decide"
-                | "define"
-                | "write"
-                | "complete"
-                | "update"
-                | "provide"
-                | "supply"
-                | "agree"
-        )
-    });
-    let asks = lexicon.colleague_notes.covers(words, 0);
-    let names_colleague = asks > 0
-        && words.get(asks).is_some_and(|next| {
-            let is_acronym = next.spelled.chars().filter(|c| c.is_uppercase()).count() > 1;
-            (next.is_capitalised() && !is_acronym) || matches!(next.folded.as_str(), "marketing" | "sales" | "legal" | "him" | "her")
-        });
-    (somebody && sees_to_it) || names_colleague
+    let settles = |word: &Word| lexicon.settling_verbs.has(&word.folded);
+    let somebody =
+        words.first().is_some_and(|first| NOTED_FOR.contains(&first.folded.as_str())) && words.iter().skip(1).take(3).any(settles);
+    // "Sarah to confirm", "the client will advise": short, or it says what they settle and so describes something.
+    let promised = words.len() <= 6
+        && words
+            .iter()
+            .skip(1)
+            .take(3)
+            .zip(words.iter().skip(2))
+            .any(|(to, verb)| matches!(to.folded.as_str(), "to" | "will") && settles(verb))
+        && words.last().is_some_and(|last| settles(last) || is_pointer(last));
+    somebody || promised || begins_with_request(words, lexicon)
+}
+
+/// "This", "later", "Monday": how a short note ends.
+fn is_pointer(word: &Word) -> bool {
+    const POINTERS: [&str; 16] = [
+        "this",
+        "it",
+        "that",
+        "later",
+        "soon",
+        "today",
+        "tomorrow",
+        "asap",
+        "details",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "week",
+        "in",
+    ];
+    POINTERS.contains(&word.folded.as_str())
+}
+
+/// "Check with …" whoever follows; "ask …" and "talk to …" only before a name, since an audience may do either.
+fn begins_with_request(words: &[Word], lexicon: &Lexicon) -> bool {
+    let len = lexicon.colleague_notes.covers(words, 0);
+    let Some(first) = words.first().filter(|_| len > 0) else { return false };
+    if !matches!(first.folded.as_str(), "ask" | "talk" | "speak" | "discuss" | "agree" | "get") {
+        return true;
+    }
+    words.get(len).is_some_and(|next| {
+        let is_acronym = next.spelled.chars().filter(|c| c.is_uppercase()).count() > 1;
+        (next.is_capitalised() && !is_acronym) || matches!(next.folded.as_str(), "marketing" | "sales" | "legal" | "him" | "her")
+    })
 }
 
 /// The value without spaces, stops and dashes: `T. B. D.` is `tbd`.
