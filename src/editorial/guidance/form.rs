@@ -124,7 +124,9 @@ pub fn is_bare_target(sentence: &Prose) -> bool {
 pub fn after_label(sentence: &Prose) -> Option<Prose> {
     let colon = sentence.text.find(": ").or_else(|| sentence.text.find(" - "))?;
     let before = sentence.words.iter().take_while(|word| word.end <= colon).count();
-    (before > 0 && before <= 6 && before < sentence.words.len()).then(|| rest(sentence, before))
+    // "Our door is open: call by Friday" has no label: the publisher speaks of itself.
+    let is_label = !sentence.words.first().is_some_and(|first| matches!(first.folded.as_str(), "our" | "we"));
+    (is_label && before > 0 && before <= 6 && before < sentence.words.len()).then(|| rest(sentence, before))
 }
 
 /// `1.` or `2)` before the sentence proper.

@@ -190,7 +190,9 @@ fn offer(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
     let rest = &words[at + 1..];
     let has_counterpart = rest.iter().any(|word| matches!(word.folded.as_str(), "from" | "with" | "of" | "for" | "at" | "by"))
         && !rest.iter().any(|word| matches!(word.folded.as_str(), "us" | "our"));
-    let owned_by_other = words[..at].iter().any(|word| word.folded.ends_with("'s") || word.folded == "their");
+    // "Ask bidders for a demo": somebody is asked, and not the publisher.
+    let asks_other = first.folded == "ask" && !matches!(words[1].folded.as_str(), "for" | "us" | "our" | "about");
+    let owned_by_other = asks_other || words[..at].iter().any(|word| word.folded.ends_with("'s") || word.folded == "their");
     (!has_counterpart && !owned_by_other).then(|| prose.text[..words[at].end].to_owned())
 }
 
