@@ -264,6 +264,7 @@ impl<'a> Walk<'a> {
         body.citations.sort_by_key(|citation| citation.range.start);
         body.blocks = self.blocks.done;
         body.blocks.sort_by_key(|block| block.range.start);
+        body.blocks.shrink_to_fit();
         body.code_languages.sort();
         body.code_languages.dedup();
         (self.headings, body)
