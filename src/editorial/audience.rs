@@ -70,7 +70,14 @@ fn weigh(role: &Prose, surroundings: [Option<Prose>; 2], lexicon: &Lexicon) -> D
     let role_weight = weight(role, &[], lexicon);
     // A slot that repeats the role word for word adds nothing to it.
     let adds = |prose: &&Prose| prose.folded() != role.folded();
-    let beyond = surroundings.iter().flatten().filter(adds).map(|prose| weight(prose, &role.words, lexicon)).max();
+    // "Leads, to generate demand": beside a role that is anybody's, the jargon of campaigns is about the publisher.
+    let is_campaign = |prose: &Prose| role_weight == Weight::Generic && lexicon.campaign_jargon.occurs_in(&prose.words);
+    let beyond = surroundings
+        .iter()
+        .flatten()
+        .filter(adds)
+        .map(|prose| if is_campaign(prose) { Weight::Generic } else { weight(prose, &role.words, lexicon) })
+        .max();
     let narrow = match beyond {
         Some(Weight::Specific) => true,
         Some(Weight::Weak) => role_weight > Weight::Generic,

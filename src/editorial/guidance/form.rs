@@ -251,7 +251,10 @@ fn is_prefixed_verb(folded: &str, has_object: bool, lexicon: &Lexicon) -> bool {
 /// An unknown word with an object after it, unless its ending or the lists say that it is none.
 fn could_be_verb(folded: &str, lexicon: &Lexicon) -> bool {
     const NOUN_ENDINGS: [&str; 9] = ["ing", "tion", "ment", "ness", "ity", "ship", "ance", "ence", "ism"];
-    !NOUN_ENDINGS.iter().any(|ending| folded.ends_with(ending))
+    // "Boards that ignore this": a plural, for no imperative ends in a plain `s`.
+    let is_plural = folded.ends_with('s') && !folded.ends_with("ss") && !folded.ends_with("us");
+    !is_plural
+        && !NOUN_ENDINGS.iter().any(|ending| folded.ends_with(ending))
         && !lexicon.function_words.has(folded)
         && !lexicon.question_starts.has(folded)
         && !LEAD_INS.contains(&folded)

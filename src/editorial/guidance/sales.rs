@@ -57,7 +57,9 @@ fn short_call(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
         let len = lexicon.short_calls.covers(words, *at);
         len > 1 && at + len == words.len()
     });
-    if covered > 0 && ends {
+    let named = words.get(covered).is_some_and(|next| matches!(next.folded.as_str(), "with" | "to"))
+        && words.get(covered + 1).is_some_and(|next| names_somebody(next, lexicon));
+    if covered > 0 && ends && !named {
         return spelled(prose, 0, covered);
     }
     closes.and_then(|at| spelled(prose, at, words.len() - at))
