@@ -50,7 +50,10 @@ impl LeakGuard {
         if gated.is_empty() {
             return guard;
         }
-        let open_blocks: BTreeSet<Vec<String>> = open.flat_map(|document| &document.blocks).map(|block| words_of(&block.text)).collect();
+        let words = |document: &'a Document| document.blocks.iter().map(|block| words_of(&block.text));
+        // Of the open pages only what gated ones say too is kept: all of it would be the whole site once more.
+        let gated_blocks: BTreeSet<Vec<String>> = gated.iter().flat_map(|document| words(document)).collect();
+        let open_blocks: BTreeSet<Vec<String>> = open.flat_map(words).filter(|words| gated_blocks.contains(words)).collect();
         for document in gated {
             guard.add(document, &open_blocks);
         }
