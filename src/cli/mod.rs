@@ -14,6 +14,7 @@ mod list;
 mod new;
 mod progress;
 mod schema;
+mod serve;
 mod site;
 
 use args::GlobalArgs;
@@ -47,6 +48,9 @@ enum Command {
     Check(check::Args),
     /// Check, then write the site; writes nothing if the gate is closed
     Build(build::Args),
+    /// Show the site while you write; pages update as files change
+    #[command(visible_aliases = ["preview", "dev"])]
+    Serve(serve::Args),
     /// Say what a rule wants, why, and how to meet it
     Explain(explain::Args),
     /// List pieces by state
@@ -89,6 +93,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitStatus, Stop> {
         Command::New(args) => new::run(args, global, console),
         Command::Check(args) => check::run(args, global, console),
         Command::Build(args) => build::run(args, global, console),
+        Command::Serve(args) => serve::run(args, global, console),
         Command::Explain(args) => explain::run(args, console),
         Command::List(args) => list::run(args, global, console),
         Command::Schema(args) => schema::run(args, console),

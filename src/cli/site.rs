@@ -3,6 +3,7 @@
 use super::args::{DayArgs, FindingsArgs, GateBar, GlobalArgs, SiteArgs};
 use super::console::{Console, Verbosity};
 use super::exit::Stop;
+use sowhat::base::date::Date;
 use sowhat::base::diagnostic::{Diagnostic, Severity};
 use sowhat::base::path::SourcePath;
 use sowhat::base::sources::Sources;
@@ -44,14 +45,18 @@ impl OpenSite {
 
     /// Runs everything short of writing.
     pub fn run(&self, args: &SiteArgs, bar: GateBar) -> Result<Outcome, Stop> {
-        let mut options = Options::new(args.day.today()?);
-        options.config = self.config.clone();
+        let mut options = self.options(args.day.today()?);
         options.base_url = args.base_url.clone();
         options.drafts = args.drafts;
         options.future = args.future;
         options.deny_warnings = bar == GateBar::Warnings;
         let world: Arc<dyn World> = self.world.clone();
         Session::new(world, options).run().map_err(|failure| self.explain_failure(failure))
+    }
+
+    /// The plain options of this site on a day.
+    pub fn options(&self, today: Date) -> Options {
+        Options { config: self.config.clone(), ..Options::new(today) }
     }
 
     /// Why the pipeline could not run, for the shell.
@@ -73,6 +78,11 @@ impl OpenSite {
     /// The world that the site is read from.
     pub fn world(&self) -> &DiskWorld {
         &self.world
+    }
+
+    /// The same, to be shared with threads.
+    pub fn shared_world(&self) -> Arc<DiskWorld> {
+        Arc::clone(&self.world)
     }
 
     /// The way from the working directory down to the site, with a slash at its end; empty when the

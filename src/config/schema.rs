@@ -62,7 +62,7 @@ const MARKDOWN: &[Key] = &[
 ];
 
 const PREVIEW: &[Key] =
-    &[key("editor", Text, "How a finding is opened in an editor: a command or URL with `{path}`, `{line}` and `{column}`.")];
+    &[key("editor", Text, "How the live preview opens a file: `vscode`, `zed`, `idea`, or a URL with `{path}`, `{line}` and `{column}`.")];
 
 const fn key(name: &'static str, shape: Shape, doc: &'static str) -> Key {
     Key { name, shape, doc }

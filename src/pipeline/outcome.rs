@@ -133,6 +133,11 @@ impl Outcome {
         }
     }
 
+    /// False when the templates cannot be compiled: then there are findings and a plan, and no bytes.
+    pub fn can_produce(&self) -> bool {
+        self.renderer.is_some()
+    }
+
     /// Produces one output: its bytes and what was found on the way, or why there are no bytes.
     pub fn produce(&self, path: &OutputPath) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
         let (Some(entry), Some(renderer)) = (self.plan.entries.get(path), &self.renderer) else { return Err(Vec::new()) };
@@ -142,6 +147,17 @@ impl Outcome {
             true => Ok((bytes, findings)),
             false => Err(vec![file_finding(entry, &WorldError::new("copy", &entry.origin, "it changed while the site was being made"))]),
         }
+    }
+
+    /// The same, with a fault of our own code as a finding: the preview goes on after it.
+    pub fn try_produce(&self, path: &OutputPath) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let Some(entry) = self.plan.entries.get(path) else { return Err(Vec::new()) };
+        self.produce_caught(path, entry)
+    }
+
+    fn produce_caught(&self, path: &OutputPath, entry: &Entry) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.produce(path)));
+        caught.unwrap_or_else(|_| Err(vec![panic_finding(path, entry)]))
     }
 
     fn produce_all(&mut self, progress: &dyn Progress, take: &Take<'_>) -> Result<(), WorldError> {
@@ -168,11 +184,9 @@ impl Outcome {
     }
 
     fn make_one(&self, path: &OutputPath, entry: &Entry, guard: &LeakGuard, take: &Take<'_>) -> Result<Vec<Diagnostic>, WorldError> {
-        let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.produce(path)));
-        let (bytes, findings) = match caught {
-            Ok(Ok(made)) => made,
-            Ok(Err(findings)) => return Ok(findings),
-            Err(_) => return Ok(vec![panic_finding(path, entry)]),
+        let (bytes, findings) = match self.produce_caught(path, entry) {
+            Ok(made) => made,
+            Err(findings) => return Ok(findings),
         };
         if let Some(leak) = guard.check(path, &bytes) {
             return Ok(vec![leak]);

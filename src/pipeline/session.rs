@@ -11,8 +11,8 @@ use crate::output::links;
 use crate::output::plan::Planner;
 use crate::output::registry::FORMATS;
 use crate::render::Renderer;
-use crate::world::World;
 use crate::world::snapshot::Snapshot;
+use crate::world::{World, WorldError};
 use std::sync::Arc;
 
 /// One site, watched over many runs. A fresh session and a long-lived one give the same outcome.
@@ -20,13 +20,15 @@ pub struct Session {
     world: Arc<dyn World>,
     options: Options,
     snapshot: Snapshot,
+    /// The theme that the snapshot was taken with.
+    theme: Option<String>,
     caches: Caches,
 }
 
 impl Session {
     /// A session that has run nothing yet.
     pub fn new(world: Arc<dyn World>, options: Options) -> Self {
-        Self { world, options, snapshot: Snapshot::default(), caches: Caches::default() }
+        Self { world, options, snapshot: Snapshot::default(), theme: None, caches: Caches::default() }
     }
 
     /// The options of this session.
@@ -37,6 +39,7 @@ impl Session {
     /// Looks at the site as it is now and runs every stage short of producing bytes.
     pub fn run(&mut self) -> Result<Outcome, Failure> {
         let config = Arc::new(self.read_config()?);
+        self.theme = Some(config.theme.clone());
         self.snapshot = Snapshot::take(&*self.world, &self.options.config, Some(&config.theme), &self.snapshot)?;
         stages::require_theme(&self.snapshot, &config)?;
         let documents = self.caches.documents(&self.snapshot);
@@ -77,6 +80,16 @@ impl Session {
             world: Arc::clone(&self.world),
             deny_warnings: self.options.deny_warnings,
         }))
+    }
+
+    /// Whether the site is no longer as the last run found it: a look at every stamp, no more.
+    pub fn has_moved(&self) -> Result<bool, WorldError> {
+        self.snapshot.has_moved(&*self.world, &self.options.config, self.theme.as_deref())
+    }
+
+    /// True if the next change of any file will show in its stamp; false for a moment after a save.
+    pub fn is_settled(&self) -> bool {
+        self.snapshot.is_settled()
     }
 
     fn read_config(&self) -> Result<Config, Failure> {

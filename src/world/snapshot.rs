@@ -5,12 +5,13 @@
 
 use super::embedded;
 use super::image_size::image_size;
-use super::{Refused, Stamp, World, WorldError};
+use super::{Listing, Refused, Stamp, World, WorldError};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The folders of a site that are read whole, besides its configuration.
 const FOLDERS: [&str; 4] = ["content", "templates", "static", "data"];
@@ -31,8 +32,10 @@ pub struct File {
     pub contents: Option<Contents>,
     /// Width and height of an image whose header could be read.
     pub dimensions: Option<(u32, u32)>,
-    /// `None` for a file that the binary carries.
+    /// `None` for a file that the binary carries, and for one that was still being written to when it
+    /// was read: it may change again and keep its stamp.
     stamp: Option<Stamp>,
+    origin: Origin,
 }
 
 /// What a file holds. Its text is shared by all who read it: a large site is in memory once.
@@ -59,26 +62,54 @@ impl Contents {
     }
 }
 
+/// Where a file's bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    World,
+    Binary,
+}
+
+/// A file system's clock ticks a few milliseconds apart: two writes within one tick cannot be told
+/// apart by their stamps.
+const TICK: Duration = Duration::from_millis(20);
+
 impl Snapshot {
     /// Looks at one site again; what has not moved since `before` is taken from it.
     pub fn take(world: &dyn World, config: &SourcePath, theme: Option<&str>, before: &Self) -> Result<Self, WorldError> {
-        let mut wanted: Vec<(SourcePath, Stamp)> = Vec::new();
-        let mut refused = Vec::new();
-        wanted.extend(world.stamp(config)?.map(|stamp| (config.clone(), stamp)));
-        let theme_folder = theme.map(|theme| format!("themes/{theme}"));
-        for folder in FOLDERS.into_iter().chain(theme_folder.as_deref()) {
-            let Some(folder) = SourcePath::new(folder) else { continue };
-            let listing = world.list(&folder)?;
-            wanted.extend(listing.files);
-            refused.extend(listing.refused);
-        }
+        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128);
+        let Listing { files: wanted, refused } = list(world, config, theme)?;
         let read: Vec<Result<Option<(SourcePath, File)>, WorldError>> =
-            wanted.par_iter().map(|(path, stamp)| read_file(world, path, *stamp, before)).collect();
+            wanted.par_iter().map(|(path, stamp)| read_file(world, path, Seen { stamp: *stamp, at: now }, before)).collect();
         let mut files = embedded_files(theme);
         for file in read {
             files.extend(file?);
         }
         Ok(Self { files, refused })
+    }
+
+    /// Whether the site is no longer as this snapshot found it; reads only what had no trusted stamp.
+    pub fn has_moved(&self, world: &dyn World, config: &SourcePath, theme: Option<&str>) -> Result<bool, WorldError> {
+        let Listing { files: listed, refused } = list(world, config, theme)?;
+        let n_known = self.files.values().filter(|file| file.origin == Origin::World).count();
+        if listed.len() != n_known || refused != self.refused {
+            return Ok(true);
+        }
+        for (path, stamp) in &listed {
+            let Some(file) = self.files.get(path).filter(|file| file.origin == Origin::World) else { return Ok(true) };
+            let is_as_known = match file.stamp {
+                Some(known) => known == *stamp,
+                None => world.read(path)?.is_some_and(|bytes| Fingerprint::of(&bytes) == file.fingerprint),
+            };
+            if !is_as_known {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// True if every file had stood long enough for its stamp to tell of the next change.
+    pub fn is_settled(&self) -> bool {
+        self.files.values().all(|file| file.stamp.is_some() || file.origin == Origin::Binary)
     }
 
     /// One file.
@@ -103,30 +134,59 @@ impl Snapshot {
     }
 }
 
+/// Every file that is read, and what stands between them and is not.
+fn list(world: &dyn World, config: &SourcePath, theme: Option<&str>) -> Result<Listing, WorldError> {
+    let mut all = Listing::default();
+    all.files.extend(world.stamp(config)?.map(|stamp| (config.clone(), stamp)));
+    let theme_folder = theme.map(|theme| format!("themes/{theme}"));
+    for folder in FOLDERS.into_iter().chain(theme_folder.as_deref()) {
+        let Some(folder) = SourcePath::new(folder) else { continue };
+        let listing = world.list(&folder)?;
+        all.files.extend(listing.files);
+        all.refused.extend(listing.refused);
+    }
+    Ok(all)
+}
+
 fn embedded_files(theme: Option<&str>) -> BTreeMap<SourcePath, File> {
     if theme != Some(embedded::THEME) {
         return BTreeMap::new();
     }
     let entry = |(path, bytes): &(&str, &[u8])| {
         let path = SourcePath::new(path).expect("the build script writes plain relative paths");
-        (path.clone(), file_of(&path, bytes.to_vec(), None))
+        (path.clone(), file_of(&path, bytes.to_vec(), None, Origin::Binary))
     };
     embedded::files().iter().map(entry).collect()
 }
 
-fn read_file(world: &dyn World, path: &SourcePath, stamp: Stamp, before: &Snapshot) -> Result<Option<(SourcePath, File)>, WorldError> {
-    if let Some(known) = before.files.get(path).filter(|file| file.stamp == Some(stamp)) {
+/// A file's stamp, and the moment of the look.
+#[derive(Clone, Copy)]
+struct Seen {
+    stamp: Stamp,
+    /// In nanoseconds since 1970.
+    at: i128,
+}
+
+impl Seen {
+    /// The stamp, if it is old enough for a later write to have another one.
+    fn settled(self) -> Option<Stamp> {
+        (self.stamp.modified + TICK.as_nanos() as i128 <= self.at || self.stamp.modified > self.at).then_some(self.stamp)
+    }
+}
+
+fn read_file(world: &dyn World, path: &SourcePath, seen: Seen, before: &Snapshot) -> Result<Option<(SourcePath, File)>, WorldError> {
+    if let Some(known) = before.files.get(path).filter(|file| file.stamp == Some(seen.stamp)) {
         return Ok(Some((path.clone(), known.clone())));
     }
     let bytes = world.read(path)?;
-    Ok(bytes.map(|bytes| (path.clone(), file_of(path, bytes, Some(stamp)))))
+    Ok(bytes.map(|bytes| (path.clone(), file_of(path, bytes, seen.settled(), Origin::World))))
 }
 
-fn file_of(path: &SourcePath, bytes: Vec<u8>, stamp: Option<Stamp>) -> File {
+fn file_of(path: &SourcePath, bytes: Vec<u8>, stamp: Option<Stamp>, origin: Origin) -> File {
     let fingerprint = Fingerprint::of(&bytes);
     let dimensions = image_size(path, &bytes);
     let contents = is_parsed(path).then(|| bytes.into());
-    File { fingerprint, contents, dimensions, stamp }
+    File { fingerprint, contents, dimensions, stamp, origin }
 }
 
 /// Files that some stage reads as text.

@@ -14,6 +14,8 @@ mod invariants;
 mod manual;
 mod own_site;
 mod rule_names;
+#[cfg(unix)]
+mod serve;
 mod sites;
 mod tidy;
 #[cfg(unix)]

@@ -1,0 +1,162 @@
+//! An edition: one outcome of the session with the outputs made from it so far.
+
+use crate::base::diagnostic::{Diagnostic, Severity};
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::{OutputPath, SourcePath, UrlPath};
+use crate::base::sources::Sources;
+use crate::pipeline::{Failure, Gate, Outcome};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+/// Larger outputs are made anew for each request, so that a folder of videos does not fill the memory.
+const MAX_KEPT: usize = 4 << 20;
+
+/// What the preview shows at one moment.
+pub struct Edition {
+    /// Counts from 1; 0 is the empty one before the first look.
+    pub number: u64,
+    /// The newest outcome; an older one while the configuration cannot be used.
+    pub outcome: Option<Arc<Outcome>>,
+    /// Everything found, in the one total order.
+    pub findings: Vec<Diagnostic>,
+    /// The texts they point into.
+    pub sources: Sources,
+    /// Whether a build would publish.
+    pub gate: Gate,
+    /// Why there is no newer outcome: faults of the configuration or of the disk.
+    pub trouble: Vec<Diagnostic>,
+    /// The last edition whose templates could be compiled, while those of this one cannot.
+    pub fallback: Option<Arc<Edition>>,
+    /// The files that changed since the edition before.
+    pub changed: Vec<SourcePath>,
+    made: Mutex<BTreeMap<OutputPath, Arc<OnceLock<Made>>>>,
+}
+
+/// An output, or why there is none.
+#[derive(Clone)]
+pub enum Made {
+    Ready(Output),
+    Failed(Vec<Diagnostic>),
+}
+
+/// The bytes of an output.
+#[derive(Clone)]
+pub struct Output {
+    pub bytes: Arc<[u8]>,
+    /// Their hash: the entity tag.
+    pub tag: Fingerprint,
+    /// What was found while they were made.
+    pub findings: Arc<[Diagnostic]>,
+}
+
+impl Edition {
+    /// The edition before the first look.
+    pub fn empty() -> Self {
+        Self {
+            number: 0,
+            outcome: None,
+            findings: Vec::new(),
+            sources: Sources::default(),
+            gate: Gate::Closed,
+            trouble: Vec::new(),
+            fallback: None,
+            changed: Vec::new(),
+            made: Mutex::default(),
+        }
+    }
+
+    /// The edition after `before` that a run came to.
+    pub fn of_outcome(outcome: Outcome, before: &Arc<Self>) -> Self {
+        let findings = outcome.findings();
+        Self {
+            number: before.number + 1,
+            gate: outcome.gate(&findings),
+            findings,
+            sources: outcome.sources.clone(),
+            trouble: Vec::new(),
+            fallback: if outcome.can_produce() { None } else { working(before) },
+            changed: changed_documents(&outcome, before),
+            outcome: Some(Arc::new(outcome)),
+            made: Mutex::default(),
+        }
+    }
+
+    /// The edition after `before` when the site could not be run: the last good outcome and the reason.
+    pub fn of_failure(failure: Failure, config: &SourcePath, before: &Self) -> Self {
+        let (trouble, sources) = match failure {
+            Failure::Config { findings, sources } => (findings, sources),
+            Failure::NoConfig { .. } | Failure::Option(_) | Failure::World(_) => {
+                let place = crate::base::diagnostic::Place::file(config);
+                (vec![Diagnostic::error("file-unreadable", place, failure.to_string())], Sources::default())
+            }
+        };
+        Self {
+            number: before.number + 1,
+            outcome: before.outcome.clone(),
+            findings: trouble.clone(),
+            sources,
+            gate: Gate::Closed,
+            trouble,
+            fallback: before.fallback.clone(),
+            changed: vec![config.clone()],
+            made: Mutex::default(),
+        }
+    }
+
+    /// The number of findings of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings.iter().filter(|finding| finding.severity == severity).count()
+    }
+
+    /// Makes an output, once: others who ask for it meanwhile wait for the one that makes it.
+    pub fn make(&self, path: &OutputPath) -> Made {
+        let Some(outcome) = &self.outcome else { return Made::Failed(self.trouble.clone()) };
+        let slot = Arc::clone(self.lock().entry(path.clone()).or_default());
+        let made = slot.get_or_init(|| match outcome.try_produce(path) {
+            Ok((bytes, findings)) => Made::Ready(Output { tag: Fingerprint::of(&bytes), bytes: bytes.into(), findings: findings.into() }),
+            Err(findings) => Made::Failed(findings),
+        });
+        if let Made::Ready(output) = made
+            && output.bytes.len() > MAX_KEPT
+        {
+            self.lock().remove(path);
+        }
+        made.clone()
+    }
+
+    /// Where a page that stood at `url` in the edition `before` stands now.
+    pub fn moves(&self, before: &Self) -> BTreeMap<UrlPath, UrlPath> {
+        let (Some(now), Some(then)) = (&self.outcome, &before.outcome) else { return BTreeMap::new() };
+        let gone = then.site.pages.iter().filter(|page| !now.site.by_url.contains_key(&page.url));
+        let new_home = |page: &crate::model::Page| {
+            let same_file = now.site.by_source.get(&page.document.path).map(|id| now.site.page(*id));
+            let same_text = || {
+                let is_new = |other: &&crate::model::Page| !then.site.by_source.contains_key(&other.document.path);
+                let mut newcomers = now.site.pages.iter().filter(is_new);
+                newcomers.rfind(|other| other.document.fingerprint == page.document.fingerprint)
+            };
+            same_file.or_else(same_text).map(|home| (page.url.clone(), home.url.clone()))
+        };
+        gone.filter_map(new_home).collect()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<OutputPath, Arc<OnceLock<Made>>>> {
+        self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The edition itself, or the one it fell back upon.
+fn working(edition: &Arc<Edition>) -> Option<Arc<Edition>> {
+    let works = edition.outcome.as_ref().is_some_and(|outcome| outcome.can_produce());
+    if works { Some(Arc::clone(edition)) } else { edition.fallback.clone() }
+}
+
+/// The documents that are new or say something else than before.
+fn changed_documents(outcome: &Outcome, before: &Edition) -> Vec<SourcePath> {
+    let Some(then) = &before.outcome else { return Vec::new() };
+    let is_changed = |page: &&crate::model::Page| {
+        let known = then.site.by_source.get(&page.document.path).map(|id| then.site.page(*id));
+        known.is_none_or(|known| known.document.fingerprint != page.document.fingerprint)
+    };
+    outcome.site.pages.iter().filter(is_changed).map(|page| page.document.path.clone()).collect()
+}
