@@ -4,6 +4,7 @@ use super::plan::Plan;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::spanned::Spanned;
 use crate::base::suggest::nearest;
+use crate::model::address;
 use crate::model::resolve::{self, Resolved, Target};
 use crate::model::{Kind, Page, PageId, Site, State, UrlPath, Withheld};
 use crate::parse::{Document, LinkKind};
@@ -118,10 +119,7 @@ impl<'a> Checker<'a> {
         let authors = document.front.authors.iter().flat_map(|field| &field.value);
         let unknown = authors.filter(|author| !self.site.people.contains_key(&author.value));
         let finding = |author: &Spanned<String>| {
-            let is_author = |withheld: &&Withheld| {
-                withheld.kind == Kind::Person
-                    && withheld.url.as_str().trim_end_matches('/').rsplit('/').next() == Some(author.value.as_str())
-            };
+            let is_author = |withheld: &&Withheld| withheld.kind == Kind::Person && address::id_of(&withheld.document.path) == author.value;
             let withheld = self.site.withheld.iter().find(is_author)?;
             let (path, state) = (&withheld.document.path, state_words(withheld.state));
             let message = format!("the author's page `{path}` is {state} and not published, so the byline would be empty");
