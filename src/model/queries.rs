@@ -1,23 +1,34 @@
 //! Questions about an assembled site that more than one format asks.
 
-use super::{PageId, Scope, Site, UrlPath};
+use super::{Kind, Page, PageId, Scope, Site, UrlPath};
 
 impl Site {
     /// The listed pieces that a person wrote, newest first.
     pub fn pieces_by(&self, person: PageId) -> Vec<PageId> {
-        let url = &self.page(person).url;
-        let wrote = |id: &&PageId| self.page(**id).summary.authors.iter().any(|author| author.url == *url);
-        self.listed.iter().filter(wrote).copied().collect()
+        self.listed.iter().filter(|piece| self.wrote(person, **piece)).copied().collect()
     }
 
-    /// The pieces of a feed's scope, newest first.
-    pub fn scope_pieces(&self, scope: Scope) -> Vec<PageId> {
-        match scope {
-            Scope::Site => self.listed.clone(),
+    /// Every scope that has a feed: the site first, then sections, people and terms.
+    pub fn feed_scopes(&self) -> Vec<Scope> {
+        let of_page = |page: &Page| match page.kind {
+            Kind::Section => Some(Scope::Section(page.id)),
+            Kind::Person => Some(Scope::Person(page.id)),
+            Kind::Piece | Kind::Page => None,
+        };
+        let scopes = [Scope::Site].into_iter().chain(self.pages.iter().filter_map(of_page)).chain((0..self.terms.len()).map(Scope::Term));
+        scopes.filter(|scope| self.has_feed(*scope)).collect()
+    }
+
+    /// The newest pieces of a scope, at most as many as a feed holds.
+    pub fn feed_pieces(&self, scope: Scope) -> Vec<PageId> {
+        let mut pieces = match scope {
+            Scope::Site => return self.listed.iter().take(self.config.feeds.items).copied().collect(),
             Scope::Person(person) => self.pieces_by(person),
             Scope::Section(section) => self.newest(&self.page(section).pieces),
             Scope::Term(idx) => self.newest(&self.terms[idx].pieces),
-        }
+        };
+        pieces.truncate(self.config.feeds.items);
+        pieces
     }
 
     /// True if a scope has a feed of its own: the site always, a year and the home page never,
@@ -26,7 +37,7 @@ impl Site {
         match scope {
             Scope::Site => true,
             Scope::Section(section) => self.page(section).url != UrlPath::home() && !self.page(section).pieces.is_empty(),
-            Scope::Person(person) => !self.pieces_by(person).is_empty(),
+            Scope::Person(person) => self.listed.iter().any(|piece| self.wrote(person, *piece)),
             Scope::Term(idx) => self.terms[idx].taxonomy != super::Taxonomy::Year && !self.terms[idx].pieces.is_empty(),
         }
     }
@@ -43,7 +54,7 @@ impl Site {
     /// The newest few pieces that share a topic or an audience with a page, newest first.
     ///
     /// Bounded, so that a site of 100,000 pieces does not compare each with each.
-    pub fn candidates_related_to(&self, page: &super::Page) -> Vec<PageId> {
+    pub fn candidates_related_to(&self, page: &Page) -> Vec<PageId> {
         const PER_TERM: usize = 12;
         let mut candidates: Vec<PageId> = Vec::new();
         let topics = page.summary.topics.iter().map(|topic| (super::Taxonomy::Topic, topic.id.as_str()));
@@ -63,6 +74,12 @@ impl Site {
         pieces.binary_search_by(order).ok().filter(|at| pieces[*at] == piece)
     }
 
+    fn wrote(&self, person: PageId, piece: PageId) -> bool {
+        let url = &self.page(person).url;
+        self.page(piece).summary.authors.iter().any(|author| author.url == *url)
+    }
+
+    /// A section may be ordered by weight and a series by part; a feed is not.
     fn newest(&self, pieces: &[PageId]) -> Vec<PageId> {
         let mut pieces = pieces.to_vec();
         super::order::sort(&mut pieces, &self.pages, super::order::newest_first);

@@ -9,7 +9,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::{OutputPath, SourcePath, UrlPath};
 use crate::model::resolve::{self, Target as SiteTarget};
-use crate::model::{Kind, Page, PageId, Scope, Site};
+use crate::model::{Page, PageId, Site};
 use crate::parse::{Directive, Document, Link};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -142,15 +142,11 @@ impl Links for PageLinks<'_> {
         let site = &*self.renderer.inputs.site;
         let is_planned = |url: &UrlPath| url.output().is_some_and(|path| self.renderer.inputs.planned.contains(&path));
         let resolved = resolve::resolve(site, self.page, &link.destination, &is_planned);
-        let kind = match &resolved.target {
+        let (kind, size) = match &resolved.target {
             SiteTarget::SamePage => return Resolved { href: resolved.suffix(), kind: Target::Internal, size: None },
-            SiteTarget::Asset(_) => Target::Asset,
-            SiteTarget::Page(_) | SiteTarget::Generated(_) => Target::Internal,
+            SiteTarget::Asset(url) => (Target::Asset, site.assets.get(url).and_then(|asset| asset.dimensions)),
+            SiteTarget::Page(_) | SiteTarget::Generated(_) => (Target::Internal, None),
             SiteTarget::External | SiteTarget::Withheld(_) | SiteTarget::Missing => return Resolved::as_written(&link.destination),
-        };
-        let size = match &resolved.target {
-            SiteTarget::Asset(url) => site.assets.get(url).and_then(|asset| asset.dimensions),
-            _ => None,
         };
         let href =
             resolved.site_path(site, self.page).map(|url| format!("{}{}", site.config.base_url.href(url.as_str()), resolved.suffix()));
@@ -172,9 +168,5 @@ impl DirectiveRenderer for ThemeDirectives<'_> {
 
 /// The pages whose bodies some feed carries.
 fn in_feeds(site: &Site) -> BTreeSet<PageId> {
-    let sections = site.pages.iter().filter(|page| page.kind == Kind::Section).map(|page| Scope::Section(page.id));
-    let people = site.pages.iter().filter(|page| page.kind == Kind::Person).map(|page| Scope::Person(page.id));
-    let terms = (0..site.terms.len()).map(Scope::Term);
-    let scopes = [Scope::Site].into_iter().chain(sections).chain(people).chain(terms).filter(|scope| site.has_feed(*scope));
-    scopes.flat_map(|scope| site.scope_pieces(scope).into_iter().take(site.config.feeds.items)).collect()
+    site.feed_scopes().into_iter().flat_map(|scope| site.feed_pieces(scope)).collect()
 }

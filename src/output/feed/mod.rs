@@ -9,10 +9,8 @@ use super::plan::Planner;
 use super::{Scope, Subject, Workshop};
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::path::UrlPath;
-use crate::model::{Kind, Page, PageId, Site, Taxonomy, order};
+use crate::model::{Page, PageId, Site};
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A feed, ready to be written in any format.
@@ -65,31 +63,12 @@ pub type BodyOf<'a> = &'a dyn Fn(PageId) -> Result<Arc<str>, Vec<Diagnostic>>;
 
 /// Plans one file of this name beside every page that has a feed.
 pub fn plan(site: &Site, planner: &mut Planner<'_>, file_name: &str) {
-    planner.add_root(file_name, Subject::Feed(Scope::Site));
-    let home = UrlPath::home();
-    for page in &site.pages {
-        let scope = Scope::Section(page.id);
-        if page.kind == Kind::Section && page.url != home && !page.pieces.is_empty() {
-            planner.add_beside(&page.url, file_name, Subject::Feed(scope), &page.document.path);
-        }
-    }
-    for (idx, term) in site.terms.iter().enumerate() {
-        if has_feed(term.taxonomy) && !term.pieces.is_empty() {
-            planner.add_beside(&term.url, file_name, Subject::Feed(Scope::Term(idx)), &site.config.path);
-        }
-    }
-    let bylines = site.listed.iter().flat_map(|piece| &site.page(*piece).summary.authors);
-    let authors: BTreeSet<&UrlPath> = bylines.map(|byline| &byline.url).collect();
-    for person in site.people.values().map(|person| site.page(*person)).filter(|person| authors.contains(&person.url)) {
-        planner.add_beside(&person.url, file_name, Subject::Feed(Scope::Person(person.id)), &person.document.path);
-    }
-}
-
-fn has_feed(taxonomy: Taxonomy) -> bool {
-    match taxonomy {
-        Taxonomy::Topic | Taxonomy::Audience | Taxonomy::Series => true,
-        // A year that is over has nothing to follow.
-        Taxonomy::Year => false,
+    for scope in site.feed_scopes() {
+        let origin = match scope {
+            Scope::Section(page) | Scope::Person(page) => &site.page(page).document.path,
+            Scope::Site | Scope::Term(_) => &site.config.path,
+        };
+        planner.add_beside(&site.scope_url(scope), file_name, Subject::Feed(scope), origin);
     }
 }
 
@@ -104,9 +83,10 @@ impl Feed {
     pub fn new(site: &Site, scope: Scope, file_name: &str, body_of: BodyOf<'_>) -> Result<Self, Vec<Diagnostic>> {
         let config = &site.config;
         let about = About::of(site, scope);
-        let items = pieces(site, scope).into_iter().map(|page| Item::new(site, page, body_of)).collect::<Result<Vec<_>, _>>()?;
+        let items =
+            site.feed_pieces(scope).into_iter().map(|piece| Item::new(site, site.page(piece), body_of)).collect::<Result<Vec<_>, _>>()?;
         let newest = items.iter().map(|item| item.updated).max_by_key(Date::timestamp);
-        let home_url = config.base_url.absolute(about.url.as_str());
+        let home_url = config.base_url.absolute(site.scope_url(scope).as_str());
         let base = config.base_url.absolute("/");
         let publisher = [&config.publisher.name, &config.title].into_iter().find(|name| !name.trim().is_empty());
         Ok(Self {
@@ -125,7 +105,6 @@ impl Feed {
 
 /// What a feed says of itself.
 struct About<'a> {
-    url: UrlPath,
     title: String,
     description: Option<String>,
     language: &'a str,
@@ -136,45 +115,18 @@ impl<'a> About<'a> {
         let config = &site.config;
         let titled = |title: &str| format!("{title} – {}", config.title);
         match scope {
-            Scope::Site => Self { url: UrlPath::home(), title: config.title.clone(), description: None, language: &config.language },
+            Scope::Site => Self { title: config.title.clone(), description: None, language: &config.language },
             Scope::Section(page) | Scope::Person(page) => {
                 let page = site.page(page);
-                Self {
-                    url: page.url.clone(),
-                    title: titled(&page.title),
-                    description: page.summary.description.clone(),
-                    language: &page.lang,
-                }
+                Self { title: titled(&page.title), description: page.summary.description.clone(), language: &page.lang }
             }
             Scope::Term(idx) => {
                 let term = &site.terms[idx];
                 let description = term.description.clone();
-                Self { url: term.url.clone(), title: titled(&term.title), description, language: &config.language }
+                Self { title: titled(&term.title), description, language: &config.language }
             }
         }
     }
-}
-
-/// The newest pieces of a scope, at most as many as a feed holds.
-fn pieces(site: &Site, scope: Scope) -> Vec<&Page> {
-    let newest = |ids: &[PageId]| {
-        let mut pages: Vec<&Page> = ids.iter().map(|id| site.page(*id)).collect();
-        // A section may be ordered by weight and a series by part.
-        pages.sort_by(|a, b| order::newest_first(a, b));
-        pages
-    };
-    let mut pages = match scope {
-        Scope::Site => site.listed.iter().take(site.config.feeds.items).map(|id| site.page(*id)).collect(),
-        Scope::Section(page) => newest(&site.page(page).pieces),
-        Scope::Term(idx) => newest(&site.terms[idx].pieces),
-        Scope::Person(person) => {
-            let url = &site.page(person).url;
-            let is_theirs = |page: &&Page| page.summary.authors.iter().any(|byline| byline.url == *url);
-            site.listed.iter().map(|id| site.page(*id)).filter(is_theirs).take(site.config.feeds.items).collect()
-        }
-    };
-    pages.truncate(site.config.feeds.items);
-    pages
 }
 
 impl Item {
@@ -226,6 +178,7 @@ pub(crate) mod testing;
 mod tests {
     use super::testing::{gated_feed, hostile_feed, small_site};
     use super::*;
+    use crate::model::Taxonomy;
     use crate::model::testing::term;
     use crate::output::formats::atom::Atom;
 
