@@ -4,8 +4,8 @@
 use super::audience::{AudienceSlots, Slot};
 use super::language::is_language_tag;
 use super::{
-    BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Feeds, Level, MarkdownOptions, NavLink, OUTCOMES, Preset, Publisher,
-    RuleSetting, RuleSettings, rules,
+    Agreed, BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Feeds, Level, LexiconExtension, MarkdownOptions, NavLink,
+    OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules,
 };
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::file_text::FileText;
@@ -52,7 +52,7 @@ impl Decoder<'_> {
             feeds: Feeds { items: self.count(&map.child("feeds"), "items") },
             paginate_by: self.count(map, "paginate_by"),
             markdown: markdown(&map.child("markdown")),
-            rules: self.rules(&map.child("rules")),
+            rules: RuleSettings { lexicon: lexicon(map), ..self.rules(&map.child("rules")) },
             theme_options: map.entry("theme_options").map(|entry| entry.node.clone()),
             headers: self.headers(&map.child("headers")),
             preview_editor: map.child("preview").string("editor"),
@@ -222,6 +222,15 @@ impl Decoder<'_> {
 const PRESETS: &[(&str, Preset)] = &[("gate", Preset::Gate), ("editorial", Preset::Editorial), ("strict", Preset::Strict)];
 const LEVELS: &[(&str, Level)] = &[("off", Level::Off), ("warning", Level::Warning), ("error", Level::Error)];
 
+fn lexicon(map: &MapReader<'_>) -> Vec<LexiconExtension> {
+    let list = |map: &MapReader<'_>, name: &Slot| (name.clone(), map.slots(&name.value).map(|field| field.value).unwrap_or_default());
+    let extension = |(lang, map): (Slot, MapReader<'_>)| LexiconExtension {
+        lang,
+        lists: map.entries().iter().map(|entry| list(&map, &entry.key)).collect(),
+    };
+    map.children("lexicon").map(extension).collect()
+}
+
 fn publisher(map: &MapReader<'_>) -> Publisher {
     let products = map.slots("products").map(|field| field.value).unwrap_or_default();
     Publisher {
@@ -234,7 +243,17 @@ fn publisher(map: &MapReader<'_>) -> Publisher {
 }
 
 fn audience((id, map): (Slot, MapReader<'_>)) -> DeclaredAudience {
-    DeclaredAudience { id, title: map.string("title"), slots: AudienceSlots::read(&map) }
+    DeclaredAudience {
+        id,
+        title: map.string("title"),
+        slots: AudienceSlots::read(&map),
+        agreed: map.spanned("agreed", |node| agreed(&map, node)),
+    }
+}
+
+fn agreed(map: &MapReader<'_>, node: &Node) -> Option<Agreed> {
+    let agreed = map.child("agreed");
+    matches!(node.value, Value::Map(_)).then(|| Agreed { by: agreed.slot("by"), on: agreed.spanned_date("on") })
 }
 
 fn series((id, map): (Slot, MapReader<'_>)) -> DeclaredSeries {

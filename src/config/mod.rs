@@ -13,6 +13,7 @@ mod toml;
 
 pub use read::read;
 
+use crate::base::date::Date;
 use crate::base::diagnostic::Severity;
 use crate::base::node::Node;
 use crate::base::path::SourcePath;
@@ -91,6 +92,16 @@ pub struct DeclaredAudience {
     /// What readers see; the role and place when not given.
     pub title: Option<String>,
     pub slots: AudienceSlots,
+    /// `agreed = { by, on }`.
+    pub agreed: Option<Spanned<Agreed>>,
+}
+
+/// Who agreed to something, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Agreed {
+    /// A person's id.
+    pub by: Option<Slot>,
+    pub on: Option<Spanned<Date>>,
 }
 
 /// `[series.ID]`.
@@ -132,6 +143,17 @@ pub struct RuleSettings {
     pub preset: Preset,
     /// Settings by rule name, as written; the registry says which names exist.
     pub levels: Vec<RuleSetting>,
+    /// `[lexicon.*]`, as written; the rules say which lists exist.
+    pub lexicon: Vec<LexiconExtension>,
+}
+
+/// `[lexicon.LANG]`: words that a site adds to the word lists of a language, or takes out of them.
+#[derive(Debug, Clone)]
+pub struct LexiconExtension {
+    /// The language's tag.
+    pub lang: Slot,
+    /// Entries by the name of the list; one that begins with `-` is taken out.
+    pub lists: Vec<(Slot, Vec<Slot>)>,
 }
 
 /// A named set of rules.

@@ -3,7 +3,7 @@
 use super::audience::{AT, CHALLENGES, ROLE, SITUATION};
 use super::rules;
 use crate::base::diagnostic::Severity;
-use crate::base::shape::Shape::{Any, Bool, Integer, Many, Map, MapOf, Text};
+use crate::base::shape::Shape::{Any, Bool, Date, Integer, Many, Map, MapOf, Text};
 use crate::base::shape::{Key, RuleNames, Shape};
 
 /// What the findings about `site.toml` are called.
@@ -32,6 +32,7 @@ pub const KEYS: &[Key] = &[
     key("feeds", Map(FEEDS), "What feeds hold."),
     key("markdown", Map(MARKDOWN), "How Markdown is read."),
     key("rules", MapOf(&Any), "The preset of rules, and settings of single rules."),
+    key("lexicon", MapOf(&MapOf(&Many(&Text))), "Words to add to the word lists of the rules, by language and list."),
     key("theme_options", MapOf(&Any), "Options for the theme's templates, as `site.theme`."),
     key("headers", MapOf(&Text), "HTTP headers for every path, for hosts that read `_headers`."),
     key("preview", Map(PREVIEW), "How the live preview behaves."),
@@ -49,7 +50,16 @@ const PUBLISHER: &[Key] = &[
 const NAV: &[Key] =
     &[key("title", Text, "What the link says."), key("url", Text, "Where it leads: a site path such as `/insights/`, or an absolute URL.")];
 
-const AUDIENCE: &[Key] = &[key("title", Text, "What readers see, if not the role and place."), ROLE, AT, SITUATION, CHALLENGES];
+const AUDIENCE: &[Key] = &[
+    key("title", Text, "What readers see, if not the role and place."),
+    ROLE,
+    AT,
+    SITUATION,
+    CHALLENGES,
+    key("agreed", Map(AGREED), "Who agreed that this is whom the firm writes for, and when."),
+];
+
+const AGREED: &[Key] = &[key("by", Text, "The id of the person who agreed."), key("on", Date, "The day.")];
 
 const NAMED: &[Key] = &[key("title", Text, "What readers see."), key("description", Text, "One sentence about it.")];
 

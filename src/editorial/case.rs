@@ -2,10 +2,11 @@
 
 use super::audience::{Definition, define};
 use super::guidance::{Context, Verdict, judge};
-use super::lexicon::{self, Lexicon};
+use super::lexicon::Lexicon;
+use super::options::RuleOption;
 use super::placeholder::{Filling, filling, is_note_among_colleagues};
 use super::prose::Prose;
-use super::{Piece, Register};
+use super::{Piece, Register, RuleDoc};
 use crate::base::diagnostic::Place;
 use crate::base::spanned::Field;
 use crate::config::audience::Slot;
@@ -20,7 +21,7 @@ pub struct Case<'a> {
     /// What the pipeline hands over.
     pub piece: &'a Piece<'a>,
     /// The word lists of the piece's language, if it has any.
-    pub lexicon: Option<&'static Lexicon>,
+    pub lexicon: Option<&'a Lexicon>,
     definitions: OnceCell<Vec<Option<Definition>>>,
     verdicts: OnceCell<Vec<Verdict>>,
 }
@@ -28,7 +29,7 @@ pub struct Case<'a> {
 impl<'a> Case<'a> {
     /// Puts a page before the rules.
     pub fn new(piece: &'a Piece<'a>) -> Self {
-        let lexicon = lexicon::for_language(piece.lang);
+        let lexicon = piece.register.lexicons.of_language(piece.lang);
         Self { piece, lexicon, definitions: OnceCell::new(), verdicts: OnceCell::new() }
     }
 
@@ -45,6 +46,21 @@ impl<'a> Case<'a> {
     /// What is declared site-wide.
     pub fn register(&self) -> &'a Register {
         self.piece.register
+    }
+
+    /// What the site has set of a rule: a count.
+    pub fn count(&self, doc: &RuleDoc, option: &RuleOption) -> usize {
+        option.read_count(&self.register().rules, doc.name)
+    }
+
+    /// What the site has set of a rule: a share.
+    pub fn share(&self, doc: &RuleDoc, option: &RuleOption) -> f64 {
+        option.read_share(&self.register().rules, doc.name)
+    }
+
+    /// What the site has set of a rule: on or off.
+    pub fn flag(&self, doc: &RuleDoc, option: &RuleOption) -> bool {
+        option.read_flag(&self.register().rules, doc.name)
     }
 
     /// A place in the page's file.

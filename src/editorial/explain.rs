@@ -1,9 +1,10 @@
 //! The rules in words: for the terminal, and as the manual's rule reference.
 
+use super::presets;
 use super::registry::{self, RULES};
 use super::rule::{Example, Family, RuleDoc, Standing};
 use crate::base::suggest::nearest;
-use crate::config::Level;
+use crate::config::{Level, Preset};
 use std::fmt::Write;
 
 /// A rule in plain text for the terminal; `None` when there is no such rule.
@@ -73,14 +74,19 @@ fn level(doc: &RuleDoc) -> &'static str {
     }
 }
 
-fn standing(doc: &RuleDoc) -> &'static str {
-    match doc.standing {
+/// How firmly a rule stands, and what the presets make of it.
+fn standing(doc: &RuleDoc) -> String {
+    let stands = match doc.standing {
         Standing::Gate => "It belongs to the gate: it cannot be switched off, lowered or suppressed.",
         Standing::Fixed => "It cannot be switched off, lowered or suppressed.",
         Standing::Basic => "The site may set its level under `[rules]`, and a reason may allow it where it stands.",
         Standing::Editorial => {
             "The site may set its level under `[rules]`, and a reason may allow it where it stands. The preset `gate` leaves it out."
         }
+    };
+    match presets::level(doc, Preset::Strict) {
+        strict if strict == doc.level => stands.to_owned(),
+        strict => format!("{stands} Under the preset `strict` it is {}.", if strict == Level::Error { "an error" } else { "a warning" }),
     }
 }
 
@@ -93,7 +99,13 @@ fn plain_text(doc: &RuleDoc) -> String {
             let _ = write!(text, "\n{heading}\n{}\n", blocks.join("\n\n"));
         }
     }
-    let _ = write!(text, "\nHow to mend it\n{}\n\n{}\n", indented(&wrapped(doc.mend)), wrapped(standing(doc)));
+    let _ = write!(text, "\nHow to mend it\n{}\n\n{}\n", indented(&wrapped(doc.mend)), wrapped(&standing(doc)));
+    let options = registry::options(doc.name);
+    if !options.is_empty() {
+        let lines: Vec<String> =
+            options.iter().map(|option| format!("{} = {}\n  {}", option.name, option.shown_default(), option.doc)).collect();
+        let _ = write!(text, "\nOptions, under [rules.{}]\n{}\n", doc.name, indented(&lines.join("\n")));
+    }
     text
 }
 
@@ -111,6 +123,13 @@ fn section(doc: &RuleDoc) -> String {
         }
     }
     let _ = write!(text, "\n{}\n", doc.mend);
+    let options = registry::options(doc.name);
+    if !options.is_empty() {
+        let _ = write!(text, "\nOptions, under `[rules.{}]`:\n\n", doc.name);
+        for option in options {
+            let _ = writeln!(text, "* `{} = {}`: {}", option.name, option.shown_default(), option.doc);
+        }
+    }
     text
 }
 

@@ -12,7 +12,9 @@ pub mod guidance;
 mod judge;
 pub mod leak;
 pub mod lexicon;
+pub mod options;
 pub mod placeholder;
+pub mod presets;
 pub mod prose;
 mod register;
 pub mod registry;
@@ -28,10 +30,12 @@ use crate::config::RuleSettings;
 use crate::config::audience::AudienceSlots;
 use crate::model::{Kind, State};
 use crate::parse::Document;
+use lexicon::Lexicons;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use case::Case;
 pub use judge::{closes_gate, judge};
+pub use options::RuleOption;
 pub use register::judge_register;
 pub use rule::{Example, Family, Rule, RuleDoc, Standing};
 pub use settle::{apply_settings, check_settings, settle};
@@ -60,6 +64,8 @@ pub struct Register {
     pub brands: Vec<String>,
     pub today: Date,
     pub rules: RuleSettings,
+    /// The word lists, with what the site adds to them.
+    pub lexicons: Lexicons,
 }
 
 /// The slots of an entry of `audience:`, wherever they stand.

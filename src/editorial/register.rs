@@ -2,7 +2,6 @@
 
 use super::Register;
 use super::audience::{Definition, define};
-use super::lexicon;
 use super::rules::audience_not_specific;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::path::SourcePath;
@@ -13,7 +12,7 @@ use std::collections::BTreeSet;
 /// One that defines nobody is an error when a piece is written for it (`used` holds the ids), and a
 /// warning while none is.
 pub fn judge_register(register: &Register, config_path: &SourcePath, used: &BTreeSet<String>) -> Vec<Diagnostic> {
-    let lexicon = lexicon::for_language(&register.lang);
+    let lexicon = register.lexicons.of_language(&register.lang);
     let mut findings = Vec::new();
     for (id, declared) in &register.audiences {
         let severity = if used.contains(id) { Severity::Error } else { Severity::Warning };
@@ -53,7 +52,10 @@ mod tests {
         let mut fixture = Fixture::default();
         let slot = |text: &str, start: usize| (!text.is_empty()).then(|| Spanned::new(text.to_owned(), start..start + 3));
         let slots = AudienceSlots { role: slot(role, 70), at: slot(at, 80), situation: None, challenges: Vec::new() };
-        fixture.register.audiences.insert("x".into(), DeclaredAudience { id: Spanned::new("x".into(), 60..61), title: None, slots });
+        fixture
+            .register
+            .audiences
+            .insert("x".into(), DeclaredAudience { id: Spanned::new("x".into(), 60..61), title: None, slots, agreed: None });
         let path = SourcePath::new("site.toml").unwrap();
         for (used, severity) in [(BTreeSet::from(["x".to_owned()]), "error"), (BTreeSet::new(), "warning")] {
             let findings = judge_register(&fixture.register, &path, &used);

@@ -1,6 +1,7 @@
 //! Every rule, one line each, in the order of the manual.
 
 use super::docs::{configuration, directives, front_matter, internal, leaks, links, outputs, sources, suppressions};
+use super::options::RuleOption;
 use super::rule::{Rule, RuleDoc};
 use super::rules::{
     audience_missing, audience_not_specific, audience_placeholder, audience_unassessed, audience_undeclared, author_undeclared,
@@ -91,12 +92,19 @@ pub static RULES: &[&dyn Rule] = &[
     &configuration::CONFIG_THEME_MISSING,
     &configuration::CONFIG_RULE_UNKNOWN,
     &configuration::CONFIG_RULE_FIXED,
+    &configuration::CONFIG_OPTION_UNKNOWN,
+    &configuration::CONFIG_LEXICON_UNKNOWN,
     &internal::INTERNAL_ERROR,
 ];
 
 /// A rule's documentation by its name.
 pub fn find(name: &str) -> Option<&'static RuleDoc> {
     RULES.iter().map(|rule| rule.doc()).find(|doc| doc.name == name)
+}
+
+/// What a site may set of a rule beside its level; nothing for a rule that does not exist.
+pub fn options(name: &str) -> &'static [RuleOption] {
+    RULES.iter().find(|rule| rule.doc().name == name).map_or(&[], |rule| rule.options())
 }
 
 /// The names of all rules, in order.

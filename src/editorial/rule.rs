@@ -1,6 +1,7 @@
 //! What a rule is: its documentation, which the manual and `explain` are made of, and its check.
 
 use super::Case;
+use super::options::RuleOption;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::config::Level;
 use crate::model::Kind;
@@ -9,6 +10,11 @@ use crate::model::Kind;
 pub trait Rule: Sync {
     /// All that there is to say about it.
     fn doc(&self) -> &RuleDoc;
+
+    /// What a site may set of it beside its level.
+    fn options(&self) -> &'static [RuleOption] {
+        &[]
+    }
 
     /// Whether it judges pages of this kind; most rules judge pieces alone.
     fn applies_to(&self, kind: Kind) -> bool {

@@ -4,10 +4,10 @@
 //! to be unused. Suppressions come before levels: one whose rule is switched off is still used.
 
 use super::docs::configuration::{CONFIG_RULE_FIXED, CONFIG_RULE_UNKNOWN};
-use super::docs::front_matter::FRONT_MATTER_UNKNOWN_KEY;
 use super::docs::suppressions::{SUPPRESSION_OF_GATE_RULE, SUPPRESSION_UNKNOWN_RULE, SUPPRESSION_UNUSED, SUPPRESSION_WITHOUT_REASON};
 use super::lexicon;
 use super::placeholder::{Filling, filling};
+use super::presets;
 use super::prose::Prose;
 use super::registry;
 use super::rule::{RuleDoc, Standing};
@@ -15,7 +15,7 @@ use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
 use crate::base::suggest::did_you_mean;
-use crate::config::{Level, Preset, RuleSettings};
+use crate::config::{Level, RuleSettings};
 use crate::parse::Document;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -72,6 +72,8 @@ pub fn check_settings(settings: &RuleSettings, config_path: &SourcePath) -> Vec<
             findings.push(CONFIG_RULE_FIXED.error(Place::new(config_path, level.range.clone()), message).help(help));
         }
     }
+    findings.extend(super::options::check(settings, config_path));
+    findings.extend(lexicon::check(settings, config_path));
     findings
 }
 
@@ -88,11 +90,7 @@ fn severity(doc: &RuleDoc, found: Severity, settings: &RuleSettings) -> Option<S
         (Some(Level::Error), _) => Some(Severity::Error),
         (Some(level), true) => level.severity(),
         (Some(Level::Off | Level::Warning), false) => Some(found),
-        (None, _) => match settings.preset {
-            Preset::Gate if doc.standing == Standing::Editorial => None,
-            Preset::Strict if doc.name == FRONT_MATTER_UNKNOWN_KEY.name => Some(Severity::Error),
-            Preset::Gate | Preset::Editorial | Preset::Strict => Some(found),
-        },
+        (None, _) => presets::severity(doc, found, settings.preset),
     }
 }
 
@@ -171,7 +169,7 @@ mod tests {
     use super::super::judge;
     use super::super::testing::Fixture;
     use super::*;
-    use crate::config::RuleSetting;
+    use crate::config::{Preset, RuleSetting};
 
     fn config() -> SourcePath {
         SourcePath::new("site.toml").unwrap()
@@ -183,7 +181,7 @@ mod tests {
             level: Some(Spanned::new(*level, 12..15)),
             options: None,
         };
-        RuleSettings { preset, levels: levels.iter().map(setting).collect() }
+        RuleSettings { preset, levels: levels.iter().map(setting).collect(), ..RuleSettings::default() }
     }
 
     /// The settled findings of a header with these keys, as `severity rule`.

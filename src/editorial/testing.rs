@@ -1,5 +1,6 @@
 //! A register and pieces for the tests of the rules.
 
+use super::lexicon::Lexicons;
 use super::{Piece, Register};
 use crate::base::date::Date;
 use crate::base::path::SourcePath;
@@ -42,7 +43,7 @@ impl Default for Fixture {
             situation: slot("renewing contracts while wages outrun fees"),
             challenges: Vec::new(),
         };
-        let declared = DeclaredAudience { id: Spanned::new("services-cfo".into(), 10..22), title: None, slots };
+        let declared = DeclaredAudience { id: Spanned::new("services-cfo".into(), 10..22), title: None, slots, agreed: None };
         let register = Register {
             audiences: [("services-cfo".to_owned(), declared)].into(),
             lang: "en-GB".to_owned(),
@@ -51,6 +52,7 @@ impl Default for Fixture {
             brands: vec!["Northwind Advisory".to_owned(), "northwind.example".to_owned()],
             today: Date::parse("2026-11-20").unwrap(),
             rules: RuleSettings::default(),
+            lexicons: Lexicons::default(),
         };
         Self { register }
     }

@@ -115,6 +115,7 @@ pub fn register(site: &Site) -> Register {
         brands: brands.filter(|brand| !brand.is_empty()).collect(),
         today: site.today,
         rules: site.config.rules.clone(),
+        lexicons: editorial::lexicon::Lexicons::of(&site.config.rules),
     }
 }
 

@@ -122,3 +122,31 @@ pub const CONFIG_RULE_FIXED: RuleDoc = RuleDoc {
     good: &[Example::toml("[rules]\naudience-missing = \"error\"\n")],
     mend: "Take the line out and mend what the rule finds.",
 };
+
+pub const CONFIG_OPTION_UNKNOWN: RuleDoc = RuleDoc {
+    name: "config-option-unknown",
+    family: Family::Configuration,
+    level: Level::Error,
+    standing: Standing::Fixed,
+    summary: "`[rules.NAME]` sets options that the rule has",
+    why: "A mistyped option is a setting that does nothing.",
+    bad: &[Example::toml("[rules.guidance-too-few]\nminimum = 2\n")],
+    good: &[Example::toml("[rules.guidance-too-few]\nmin = 2\n")],
+    mend: "Correct the name as the finding suggests; `sowhat explain NAME` lists a rule's options.",
+};
+
+pub const CONFIG_LEXICON_UNKNOWN: RuleDoc = RuleDoc {
+    name: "config-lexicon-unknown",
+    family: Family::Configuration,
+    level: Level::Error,
+    standing: Standing::Fixed,
+    summary: "`[lexicon.LANG]` extends a word list that exists, and overrules none that the gate reads",
+    why: "A list that no rule reads changes nothing. And a gate that a word list can open says nothing: words may be added that the lists do not know; what the gate turns away stays away.",
+    bad: &[
+        Example::toml("[lexicon.en]\nartifacts = [\"tender pack\"]\n"),
+        Example::toml("[lexicon.en]\naudience-generic = [\"-leaders\"]\n"),
+        Example::toml("[lexicon.en]\nartefacts = [\"best practice\"]\n"),
+    ],
+    good: &[Example::toml("[lexicon.en]\nartefacts = [\"tender pack\", \"kill sheet\"]\n")],
+    mend: "Correct the name as the finding suggests, or take the word out.",
+};

@@ -3,7 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::audience::Definition;
-use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing, lexicon};
+use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::parse::front_matter::AudienceEntry;
 
 pub struct AudienceUnassessed;
@@ -35,7 +35,7 @@ impl Rule for AudienceUnassessed {
         if case.is_signed_by_editor() {
             return;
         }
-        let declared_is_judged = lexicon::for_language(&case.register().lang).is_some();
+        let declared_is_judged = case.register().lexicons.of_language(&case.register().lang).is_some();
         let unjudged = |entry: &AudienceEntry, definition: Option<&Definition>| match entry {
             AudienceEntry::Inline(_) => case.lexicon.is_none() && definition == Some(&Definition::Defined),
             AudienceEntry::Id(id) => !declared_is_judged && case.register().audiences.contains_key(&id.value),

@@ -3,11 +3,11 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::guidance::likeness;
-use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
+use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
 use std::collections::BTreeSet;
 
 /// How many items of guidance a reader should find.
-const RECOMMENDED: usize = 3;
+const MIN: RuleOption = RuleOption::count("min", 3, "How many different concrete things to do a piece gives.");
 
 pub struct GuidanceTooFew;
 
@@ -36,15 +36,20 @@ impl Rule for GuidanceTooFew {
         &DOC
     }
 
+    fn options(&self) -> &'static [RuleOption] {
+        &[MIN]
+    }
+
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let counting = || case.verdicts().filter(|(_, verdict)| verdict.counts());
         let different: BTreeSet<String> = counting().map(|(item, _)| likeness(item, case.lexicon)).collect();
         let n_counting = different.len();
-        if n_counting == 0 || n_counting >= RECOMMENDED {
+        let min = case.count(&DOC, &MIN);
+        if n_counting == 0 || n_counting >= min {
             return;
         }
         let place = case.front().guidance.as_ref().map(|field| field.key.clone()).unwrap_or_default();
-        let message = format!("{n_counting} of {RECOMMENDED} recommended things to do");
+        let message = format!("{n_counting} of {min} recommended things to do");
         let finding = DOC.warning(case.place(place), message).help("add what else this reader should do");
         let repeats = counting().count() > n_counting;
         findings.push(if repeats { finding.note("items that say the same count once") } else { finding });

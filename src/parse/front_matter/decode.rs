@@ -2,8 +2,8 @@
 //! check has made findings of.
 
 use super::{
-    Access, AudienceEntry, AudienceSlots, Correction, Defaults, FrontMatter, GateEntry, GuidanceItem, Kind, Measure, Objective,
-    ObjectiveSlots, SeriesEntry, SignOff, Slot, Source,
+    Access, AudienceEntry, AudienceSlots, Change, Correction, Defaults, FrontMatter, GateEntry, GuidanceItem, Hypothesis, HypothesisStatus,
+    Kind, Launch, LaunchPlan, Measure, Objective, ObjectiveSlots, RareAnswer, SeriesEntry, SignOff, Slot, Sort, Source,
 };
 use crate::base::map_reader::{MapReader, many};
 use crate::base::node::{Node, Value};
@@ -30,6 +30,12 @@ pub(super) fn front_matter(root: &Node, text: &str) -> FrontMatter {
         objective: map.field("objective", |node| objective(node, text)),
         so_what: map.text("so_what"),
         guidance: map.field("guidance", |node| Some(many(node).iter().map(|item| guidance(item, text)).collect())),
+        sort: map.field("type", sort),
+        challenge_addressed: map.slots("challenge_addressed"),
+        hypotheses: map.field("hypotheses", |node| Some(many(node).iter().map(|entry| hypothesis(entry, text)).collect())),
+        rare_answer: map.field("rare_answer", |node| is_map(node).then(|| rare_answer(&inner(node)))),
+        launch: map.field("launch", |node| is_map(node).then(|| launch(&inner(node), text))),
+        changes: map.field("changes", |node| Some(many(node).iter().map(|entry| change(entry, text)).collect())),
         topics: map.slots("topics"),
         series: map.field("series", |node| series(node, text)),
         sources: map.field("sources", |node| Some(sources(&inner(node), text))),
@@ -121,6 +127,64 @@ fn guidance(node: &Node, text: &str) -> GuidanceItem {
         done_when: map.slot("done_when"),
         because: map.slot("because"),
     }
+}
+
+fn sort(node: &Node) -> Option<Sort> {
+    match slot(node)?.value.as_str() {
+        "argument" => Some(Sort::Argument),
+        "research" => Some(Sort::Research),
+        "case" => Some(Sort::Case),
+        "guide" => Some(Sort::Guide),
+        "recap" => Some(Sort::Recap),
+        _ => None,
+    }
+}
+
+fn hypothesis(node: &Node, text: &str) -> Hypothesis {
+    let map = MapReader::new(node, text);
+    Hypothesis {
+        range: node.range.clone(),
+        statement: slot(node).or_else(|| map.slot("statement")),
+        method: map.slot("method"),
+        status: map.spanned("status", status),
+        evidence: map.slot("evidence"),
+    }
+}
+
+fn status(node: &Node) -> Option<HypothesisStatus> {
+    match slot(node)?.value.as_str() {
+        "open" => Some(HypothesisStatus::Open),
+        "supported" => Some(HypothesisStatus::Supported),
+        "refuted" => Some(HypothesisStatus::Refuted),
+        "mixed" => Some(HypothesisStatus::Mixed),
+        "abandoned" => Some(HypothesisStatus::Abandoned),
+        _ => None,
+    }
+}
+
+fn rare_answer(map: &MapReader<'_>) -> RareAnswer {
+    RareAnswer { question: map.slot("question"), common_answer: map.slot("common_answer"), our_answer: map.slot("our_answer") }
+}
+
+fn launch(map: &MapReader<'_>, text: &str) -> Launch {
+    let plan = |key| map.field(key, |node| Some(launch_plan(node, text)));
+    Launch {
+        message: map.slot("message"),
+        pr: plan("pr"),
+        paid: plan("paid"),
+        internal: plan("internal"),
+        sales_enablement: plan("sales_enablement"),
+    }
+}
+
+fn launch_plan(node: &Node, text: &str) -> LaunchPlan {
+    let map = MapReader::new(node, text);
+    LaunchPlan { plan: slot(node).or_else(|| map.slot("plan")), who: map.slot("who"), on: map.spanned_date("on"), none: map.slot("none") }
+}
+
+fn change(node: &Node, text: &str) -> Change {
+    let map = MapReader::new(node, text);
+    Change { on: map.spanned_date("on"), what: slot(node).or_else(|| map.slot("what")) }
 }
 
 fn series(node: &Node, text: &str) -> Option<SeriesEntry> {

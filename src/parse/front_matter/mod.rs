@@ -41,6 +41,15 @@ pub struct FrontMatter {
     pub objective: Option<Field<Objective>>,
     pub so_what: Option<Field<String>>,
     pub guidance: Option<Field<Vec<GuidanceItem>>>,
+    /// `type`: what sort of piece it is.
+    pub sort: Option<Field<Sort>>,
+    /// Which challenges of its audience it helps with.
+    pub challenge_addressed: Option<Field<Vec<Slot>>>,
+    pub hypotheses: Option<Field<Vec<Hypothesis>>>,
+    pub rare_answer: Option<Field<RareAnswer>>,
+    pub launch: Option<Field<Launch>>,
+    /// What changed with each update.
+    pub changes: Option<Field<Vec<Change>>>,
     pub topics: Option<Field<Vec<Slot>>>,
     pub series: Option<Field<SeriesEntry>>,
     /// In the order written; citations number them by first use.
@@ -159,6 +168,78 @@ pub struct GuidanceItem {
     pub by: Option<Slot>,
     pub done_when: Option<Slot>,
     pub because: Option<Slot>,
+}
+
+/// What sort of piece it is: `type`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// It argues a point.
+    #[default]
+    Argument,
+    /// It reports research of one's own.
+    Research,
+    /// It tells one case.
+    Case,
+    /// It shows how something is done.
+    Guide,
+    /// It retells a talk, a chat or an event.
+    Recap,
+}
+
+/// Something expected before the research.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Hypothesis {
+    /// The whole entry.
+    pub range: Range<usize>,
+    pub statement: Option<Slot>,
+    pub method: Option<Slot>,
+    pub status: Option<Spanned<HypothesisStatus>>,
+    pub evidence: Option<Slot>,
+}
+
+/// What came of a hypothesis.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HypothesisStatus {
+    Open,
+    Supported,
+    Refuted,
+    Mixed,
+    Abandoned,
+}
+
+/// `rare_answer: {question, common_answer, our_answer}`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct RareAnswer {
+    pub question: Option<Slot>,
+    pub common_answer: Option<Slot>,
+    pub our_answer: Option<Slot>,
+}
+
+/// `launch:`, the piece treated as a product.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Launch {
+    pub message: Option<Slot>,
+    pub pr: Option<Field<LaunchPlan>>,
+    pub paid: Option<Field<LaunchPlan>>,
+    pub internal: Option<Field<LaunchPlan>>,
+    pub sales_enablement: Option<Field<LaunchPlan>>,
+}
+
+/// One plan of a launch, or the reason for having none.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LaunchPlan {
+    pub plan: Option<Slot>,
+    pub who: Option<Slot>,
+    pub on: Option<Spanned<Date>>,
+    /// Why nothing of this kind is planned.
+    pub none: Option<Slot>,
+}
+
+/// What changed with an update.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub on: Option<Spanned<Date>>,
+    pub what: Option<Slot>,
 }
 
 /// `series: {id, part}`.

@@ -42,13 +42,17 @@ pub const KEYS: &[Key] = &[
     key("allow", MapOf(&Text), "Warnings that are accepted in this file: the rule's name, and why."),
     key("evidence", Any, "How the claim is supported."),
     key("difference", Any, "What this piece says that others do not."),
-    key("hypotheses", Any, "What was expected before the research, and what was found."),
+    key("type", OneOf(TYPES), "What sort of piece it is: an `argument` (the default), `research`, a `case`, a `guide` or a `recap`."),
+    key("challenge_addressed", TEXTS, "Which of its audience's challenges it helps with, in the words of `challenges`."),
+    key("hypotheses", Many(&HYPOTHESIS), "What was expected before the research, and what was found."),
+    key("rare_answer", Map(RARE_ANSWER), "The question it answers, the common answer to it, and ours."),
     key("challenge", Any, "The strongest objection, and the answer to it."),
-    key("launch", Any, "How the piece will reach its audience."),
+    key("launch", Map(LAUNCH), "How the piece will reach its audience: a plan, or a reason for none, of each kind."),
     // Where it belongs.
     key("topics", TEXTS, "Its topics."),
     key("series", Either(&[Text, Map(SERIES)]), "The series it is part of."),
     key("related", TEXTS, "Pieces to read next: source paths or site paths."),
+    key("changes", Many(&CHANGE), "What changed with each update."),
     key("corrections", Many(&CORRECTION), "What was wrong and was put right."),
     // When and where it appears.
     key("slug", Text, "The last part of its URL, if not the file's name."),
@@ -131,6 +135,48 @@ const GATE: &[Key] = &[
 
 const CORRECTION: Shape =
     Either(&[Text, Map(&[key("on", Date, "The day of the correction."), key("note", Text, "What was wrong, and what is right.")])]);
+
+/// The words of `type`.
+pub(super) const TYPES: &[&str] = &["argument", "research", "case", "guide", "recap"];
+
+const HYPOTHESIS: Shape = Either(&[
+    Text,
+    Map(&[
+        key("statement", Text, "What was expected, as a sentence that could turn out wrong."),
+        key("method", Text, "How it was tested."),
+        key("status", OneOf(STATUSES), "What came of it: `open`, `supported`, `refuted`, `mixed` or `abandoned`."),
+        key("evidence", Text, "What decided it: the id of a source, or a sentence."),
+    ]),
+]);
+
+/// The words of a hypothesis' `status`.
+pub(super) const STATUSES: &[&str] = &["open", "supported", "refuted", "mixed", "abandoned"];
+
+const RARE_ANSWER: &[Key] = &[
+    key("question", Text, "The question that readers ask."),
+    key("common_answer", Text, "What everybody answers."),
+    key("our_answer", Text, "What this piece answers instead."),
+];
+
+const LAUNCH: &[Key] = &[
+    key("message", Text, "What every channel is to carry, in one sentence."),
+    key("pr", PLAN, "The plan for the press."),
+    key("paid", PLAN, "The plan for paid media."),
+    key("internal", PLAN, "The plan for telling the firm's own people."),
+    key("sales_enablement", PLAN, "The plan for those who speak with clients."),
+];
+
+const PLAN: Shape = Either(&[
+    Text,
+    Map(&[
+        key("plan", Text, "What will be done."),
+        key("who", Text, "Who does it."),
+        key("on", Date, "On which day."),
+        key("none", Text, "Why nothing of this kind is planned."),
+    ]),
+]);
+
+const CHANGE: Shape = Either(&[Text, Map(&[key("on", Date, "The day of the update."), key("what", Text, "What changed.")])]);
 
 const DEFAULTS: &[Key] = &[
     key("kind", OneOf(KINDS), "What the files below are."),
