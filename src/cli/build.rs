@@ -1,6 +1,7 @@
 //! `sowhat build`: check, then write the site, unless the gate is closed.
 
 use super::args::{FindingsArgs, GlobalArgs, SiteArgs};
+use super::baseline::BaselineArgs;
 use super::console::Console;
 use super::exit::{ExitStatus, Stop};
 use super::progress::Counter;
@@ -25,11 +26,15 @@ pub struct Args {
 
     #[command(flatten)]
     findings: FindingsArgs,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
 }
 
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
     let started = Instant::now();
     let site = OpenSite::open(global)?;
+    let baseline = args.baseline.read()?;
     let output = args.output_dir.clone().unwrap_or_else(|| site.root.join(OUTPUT_FOLDER));
     let mut outcome = match site.run(&args.site, args.findings.gate()) {
         Err(Stop::BadConfig { findings, sources }) => {
@@ -41,10 +46,19 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     };
     let counter = Counter::new(console, "making", started);
     let storage = DiskStorage::new(&output, site.world().root())?;
+    if args.baseline.writes() {
+        // Some findings only show in the making, and the gate asks for them before it.
+        outcome.check(&counter)?;
+        args.baseline.write(&mut outcome, baseline.as_ref(), console)?;
+    } else if let Some(baseline) = baseline {
+        outcome.excuse(baseline);
+    }
     let published = outcome.publish(&storage, &counter);
     counter.clear();
     let published = published?;
-    let findings = Findings::of_outcome(&outcome);
+    let judged = outcome.judged();
+    args.baseline.say(&judged, console);
+    let findings = Findings::of_outcome(&outcome, judged);
     findings.print(&site, &args.findings, console)?;
     let Some(Published { written, unchanged, removed }) = published else {
         console.error(format_args!("{} closed the gate: nothing was written{}", findings.counted(), old_output(&output)));

@@ -1,6 +1,7 @@
 //! `sowhat check`: everything short of writing.
 
 use super::args::{FindingsArgs, GlobalArgs, SiteArgs};
+use super::baseline::BaselineArgs;
 use super::console::Console;
 use super::exit::{ExitStatus, Stop};
 use super::progress::Counter;
@@ -15,11 +16,15 @@ pub struct Args {
 
     #[command(flatten)]
     findings: FindingsArgs,
+
+    #[command(flatten)]
+    baseline: BaselineArgs,
 }
 
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
     let started = Instant::now();
     let site = OpenSite::open(global)?;
+    let baseline = args.baseline.read()?;
     let mut outcome = match site.run(&args.site, args.findings.gate()) {
         Err(Stop::BadConfig { findings, sources }) => {
             Findings::of_config(findings, sources).print(&site, &args.findings, console)?;
@@ -32,7 +37,13 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     let checked = outcome.check(&counter);
     counter.clear();
     checked?;
-    let findings = Findings::of_outcome(&outcome);
+    args.baseline.write(&mut outcome, baseline.as_ref(), console)?;
+    if let (Some(baseline), false) = (baseline, args.baseline.writes()) {
+        outcome.excuse(baseline);
+    }
+    let judged = outcome.judged();
+    args.baseline.say(&judged, console);
+    let findings = Findings::of_outcome(&outcome, judged);
     findings.print(&site, &args.findings, console)?;
     let gate = findings.gate(&outcome);
     // The process ends here, and takes its memory with it faster than piece by piece.

@@ -3,6 +3,7 @@
 #![expect(clippy::disallowed_methods, reason = "commands read the clock, the environment and the site's files")]
 
 mod args;
+mod baseline;
 mod build;
 mod check;
 mod completions;

@@ -9,6 +9,7 @@ use sowhat::base::path::SourcePath;
 use sowhat::base::sources::Sources;
 
 use sowhat::editorial::RuleDoc;
+use sowhat::editorial::baseline::Judged;
 use sowhat::editorial::registry::RULES;
 use sowhat::model::{Kind, Site};
 use sowhat::pipeline::{Failure, Gate, Options, Outcome, Session};
@@ -124,8 +125,9 @@ pub struct Findings {
 
 impl Findings {
     /// Those of a run that came to an end.
-    pub fn of_outcome(outcome: &Outcome) -> Self {
-        Self { list: outcome.findings(), sources: outcome.sources.clone(), scope: Some(scope(&outcome.site)) }
+    pub fn of_outcome(outcome: &Outcome, judged: Judged) -> Self {
+        let scope = Scope { excused: judged.excused, ..scope(&outcome.site) };
+        Self { list: judged.findings, sources: outcome.sources.clone(), scope: Some(scope) }
     }
 
     /// Those of a configuration that cannot be used.
@@ -172,9 +174,10 @@ fn scope(site: &Site) -> Scope {
     let published = site.pages.iter().map(|page| (page.kind, &page.document));
     let withheld = site.withheld.iter().map(|page| (page.kind, &page.document));
     let pieces = published.chain(withheld).filter(|(kind, _)| *kind == Kind::Piece);
-    pieces.fold(Scope { pieces: 0, ungated: 0 }, |scope, (_, document)| Scope {
+    pieces.fold(Scope { pieces: 0, ungated: 0, excused: 0 }, |scope, (_, document)| Scope {
         pieces: scope.pieces + 1,
         ungated: scope.ungated + usize::from(document.front.gate.is_none()),
+        excused: 0,
     })
 }
 

@@ -5,6 +5,7 @@
 //! that a suppression is known to be unused only when all of a document's findings are in.
 
 pub mod audience;
+pub mod baseline;
 mod case;
 mod docs;
 pub mod explain;

@@ -5,6 +5,7 @@ use crate::base::diagnostic::{self, Diagnostic, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath};
 use crate::base::sources::Sources;
+use crate::editorial::baseline::{Baseline, Judged};
 use crate::editorial::{self, leak::LeakGuard};
 use crate::model::{Kind, Page, Site, State};
 use crate::output::plan::{Entry, Plan};
@@ -30,6 +31,8 @@ pub struct Outcome {
     renderer: Option<Arc<Renderer>>,
     world: Arc<dyn World>,
     deny_warnings: bool,
+    /// What is excused.
+    baseline: Option<Baseline>,
 }
 
 /// What an outcome is made of.
@@ -81,11 +84,30 @@ type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a
 impl Outcome {
     pub(super) fn new(parts: Parts) -> Self {
         let Parts { site, plan, renderer, findings, sources, world, deny_warnings } = parts;
-        Self { site, plan, sources, raised: findings, renderer, world, deny_warnings }
+        Self { site, plan, sources, raised: findings, renderer, world, deny_warnings, baseline: None }
     }
 
-    /// Every finding so far: levels set, suppressions applied, in the one total order.
+    /// Excuses the findings of a baseline from now on.
+    pub fn excuse(&mut self, baseline: Baseline) {
+        self.baseline = Some(baseline);
+    }
+
+    /// Every finding so far that is not excused: levels set, suppressions applied, in the one total order.
     pub fn findings(&self) -> Vec<Diagnostic> {
+        self.judged().findings
+    }
+
+    /// The same, with what was excused on the way.
+    pub fn judged(&self) -> Judged {
+        let findings = self.settled();
+        match &self.baseline {
+            None => Judged { findings, ..Judged::default() },
+            Some(baseline) => baseline.judge(findings, &self.sources),
+        }
+    }
+
+    /// Every finding so far, excused or not.
+    pub fn settled(&self) -> Vec<Diagnostic> {
         let documents = self.documents().map(|(document, _)| document);
         let mut findings = editorial::settle(self.raised.clone(), &self.site.config.rules, &self.site.config.path, documents);
         diagnostic::sort(&mut findings);

@@ -1,6 +1,6 @@
 //! Findings to one JSON object:
 //! `{"version": 1, "findings": [{rule, severity, message, label, help, notes, path, line, column,
-//! end_line, end_column, url}], "summary": {errors, warnings, pieces, ungated}}`.
+//! end_line, end_column, url}], "summary": {errors, warnings, pieces, ungated, excused}}`.
 //!
 //! Lines and columns count from 1, columns in Unicode scalar values; the end is the column after
 //! the last character. Paths are relative to the site's root. What is not known is `null`.
@@ -26,6 +26,7 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<
         "warnings": report.count(Severity::Warning),
         "pieces": report.scope.map(|scope| scope.pieces),
         "ungated": report.scope.map(|scope| scope.ungated),
+        "excused": report.scope.map(|scope| scope.excused),
     });
     writeln!(out, "\n],\"summary\":{summary}}}")
 }

@@ -71,6 +71,8 @@ pub struct Scope {
     pub pieces: usize,
     /// Those among them that are read in full without a form.
     pub ungated: usize,
+    /// Findings that a baseline excuses, and that are not reported.
+    pub excused: usize,
 }
 
 /// Whether the text format may use terminal colours.

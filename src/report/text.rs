@@ -48,9 +48,13 @@ fn summary(report: &Report<'_>) -> String {
         0 => "all ungated".to_owned(),
         gated => format!("{} ungated, {gated} gated", scope.ungated),
     };
+    let excused = match scope.excused {
+        0 => String::new(),
+        excused => format!("; {excused} excused by the baseline"),
+    };
     match scope.pieces {
         0 => format!("{findings}; no pieces yet"),
-        pieces => format!("{findings} in {} ({ungated})", counted(pieces, "piece")),
+        pieces => format!("{findings} in {} ({ungated}){excused}", counted(pieces, "piece")),
     }
 }
 

@@ -10,78 +10,78 @@ use tempfile::TempDir;
 /// The day on which every test takes place: 22 November 2026.
 const EPOCH: &str = "1795305600";
 
-const STARTER: &str = "x/content/insights/decide-what-the-reader-will-do.md";
+pub const STARTER: &str = "x/content/insights/decide-what-the-reader-will-do.md";
 
 /// A temporary working directory to run the command in.
-struct Sandbox {
+pub struct Sandbox {
     folder: TempDir,
 }
 
 /// What a run of the command came to.
-struct Ran {
-    code: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub struct Ran {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
 }
 
 impl Ran {
     /// Both outputs, for messages of failed assertions and for searching.
-    fn all(&self) -> String {
+    pub fn all(&self) -> String {
         format!("exit {:?}\n--- stdout\n{}--- stderr\n{}", self.code, self.stdout, self.stderr)
     }
 
     #[track_caller]
-    fn expect(self, code: i32) -> Self {
+    pub fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{}", self.all());
         self
     }
 
     #[track_caller]
-    fn says(self, words: &str) -> Self {
+    pub fn says(self, words: &str) -> Self {
         assert!(self.all().contains(words), "no {words:?} in\n{}", self.all());
         self
     }
 
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{}", self.all()))
     }
 }
 
 impl Sandbox {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Self { folder: TempDir::new().unwrap() }
     }
 
     /// A sandbox with the starter site in `x`.
-    fn with_site() -> Self {
+    pub fn with_site() -> Self {
         let sandbox = Self::new();
         sandbox.run(&["init", "x"]).expect(0);
         sandbox
     }
 
-    fn path(&self, path: &str) -> PathBuf {
+    pub fn path(&self, path: &str) -> PathBuf {
         self.folder.path().join(path)
     }
 
-    fn read(&self, path: &str) -> String {
+    pub fn read(&self, path: &str) -> String {
         fs::read_to_string(self.path(path)).unwrap()
     }
 
-    fn edit(&self, path: &str, edit: impl FnOnce(&str) -> String) {
+    pub fn edit(&self, path: &str, edit: impl FnOnce(&str) -> String) {
         let text = self.read(path);
         let edited = edit(&text);
         assert_ne!(text, edited, "the edit of {path} changed nothing");
         fs::write(self.path(path), edited).unwrap();
     }
 
-    fn command(&self, args: &[&str]) -> Command {
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_sowhat"));
         command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
         command.env("SOURCE_DATE_EPOCH", EPOCH).env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("RUST_BACKTRACE");
         command
     }
 
-    fn run(&self, args: &[&str]) -> Ran {
+    pub fn run(&self, args: &[&str]) -> Ran {
         finish(self.command(args))
     }
 
@@ -93,7 +93,7 @@ impl Sandbox {
     }
 }
 
-fn finish(mut command: Command) -> Ran {
+pub fn finish(mut command: Command) -> Ran {
     let output = command.output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ran { code: output.status.code(), stdout: text(output.stdout), stderr: text(output.stderr) }

@@ -13,6 +13,7 @@ mod incremental;
 mod invariants;
 mod manual;
 mod own_site;
+mod records;
 mod rule_names;
 #[cfg(unix)]
 mod serve;
