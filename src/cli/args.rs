@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 use jiff::Timestamp;
 use sowhat::base::date::Date;
 use sowhat::report::Format;
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 /// The part of the help that every subcommand has.
@@ -76,14 +77,25 @@ impl DayArgs {
         if let Some(now) = self.now {
             return Ok(now);
         }
-        let Some(epoch) = std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty()) else {
-            return Ok(Date::from_timestamp(Timestamp::now()));
-        };
+        let Some(epoch) = source_date_epoch() else { return Ok(this_moment()) };
         let seconds: Option<i64> = epoch.to_str().and_then(|epoch| epoch.parse().ok());
         seconds.and_then(|seconds| Timestamp::from_second(seconds).ok()).map(Date::from_timestamp).ok_or_else(|| {
             Stop::new(format_args!("`SOURCE_DATE_EPOCH` is `{}`, which is no number of seconds since 1970", epoch.to_string_lossy()))
         })
     }
+
+    /// The clock itself, for a run that outlives the day; `None` if the day was given.
+    pub fn clock(&self) -> Option<fn() -> Date> {
+        (self.now.is_none() && source_date_epoch().is_none()).then_some(this_moment)
+    }
+}
+
+fn source_date_epoch() -> Option<OsString> {
+    std::env::var_os("SOURCE_DATE_EPOCH").filter(|epoch| !epoch.is_empty())
+}
+
+fn this_moment() -> Date {
+    Date::from_timestamp(Timestamp::now())
 }
 
 /// What is part of the site in this run.

@@ -4,6 +4,7 @@
 
 mod args;
 mod baseline;
+mod browser;
 mod build;
 mod check;
 mod completions;

@@ -1,16 +1,16 @@
 //! `sowhat serve`: the live preview, until Ctrl-C.
 
 use super::args::{DayArgs, GlobalArgs};
+use super::browser;
 use super::console::Console;
 use super::exit::{ExitStatus, Stop};
 use super::site::OpenSite;
 use sowhat::base::diagnostic::Severity;
 use sowhat::pipeline::Gate;
 use sowhat::report::counted;
-use sowhat::serve::{self, Edition, Preview, Setup};
+use sowhat::serve::{self, Bound, Clock, Edition, Holder, Preview, Setup};
 use std::io::Write;
 use std::net::{IpAddr, ToSocketAddrs};
-use std::process::{Command, Stdio};
 use std::sync::mpsc;
 
 #[derive(Debug, clap::Args)]
@@ -34,7 +34,7 @@ pub struct Args {
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
     let site = OpenSite::open(global)?;
     let address = address_of(&args.host)?;
-    let listener = serve::bind(address, args.port).map_err(|error| {
+    let Bound { listener, taken_by } = serve::bind(address, args.port).map_err(|error| {
         Stop::with_help(
             format_args!("cannot serve at {}, port {}: {error}", args.host, args.port),
             "name another with `--port` or `--host`",
@@ -50,14 +50,19 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     })
     .map_err(|error| Stop::new(format_args!("cannot listen for Ctrl-C: {error}")))?;
     let on_edition = Box::new(move |edition: &Edition| console.say(summary(edition)));
-    let setup = Setup { world: site.shared_world(), options, listener, host: args.host.clone(), on_edition };
+    let clock = args.day.clock().map(|clock| Box::new(clock) as Clock);
+    let setup = Setup { world: site.shared_world(), options, listener, host: args.host.clone(), clock, on_edition };
     let preview = Preview::start(setup).map_err(|error| Stop::new(format_args!("cannot start the preview: {error}")))?;
     let port = preview.address().port();
-    if port != args.port && args.port != 0 {
-        console.say(format_args!("Port {} is taken, so this is served at {port}", args.port));
+    if let Some(holder) = taken_by {
+        let holder = match holder {
+            Holder::Preview => "another preview",
+            Holder::Other => "another program",
+        };
+        console.say(format_args!("Port {} is taken by {holder}, so this preview is at port {port}", args.port));
     }
     if !address.is_loopback() {
-        console.say("Everybody who can reach this machine can read the site now, drafts included");
+        console.say("Warning: everybody who can reach this machine can read the site now, drafts included");
     }
     let url = format!("http://{}:{port}{}", shown_host(&args.host, address), preview.base_path());
     let mut out = console.stdout();
@@ -66,7 +71,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     drop(out);
     console.say("Every page with its findings is at /_sowhat/; Ctrl-C ends the preview");
     if args.open {
-        open_browser(&url, console);
+        browser::open(&url, console);
     }
     // An error means that nobody can say stop any more, which is as good as being told.
     let _ = stopped.recv();
@@ -111,16 +116,4 @@ fn summary(edition: &Edition) -> String {
         (None, Gate::Closed) => "; the gate is closed".to_owned(),
     };
     format!("{what}{findings}{gate}")
-}
-
-fn open_browser(url: &str, console: Console) {
-    let (program, args): (&str, &[&str]) = match std::env::consts::OS {
-        "macos" => ("open", &[]),
-        "windows" => ("cmd", &["/C", "start", ""]),
-        _ => ("xdg-open", &[]),
-    };
-    let started = Command::new(program).args(args).arg(url).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    if let Err(error) = started {
-        console.say(format_args!("No browser was opened: `{program}` cannot be run: {error}"));
-    }
 }

@@ -3,6 +3,7 @@
 use super::caches::Caches;
 use super::outcome::{Outcome, Parts};
 use super::{Failure, Options, Templating, stages};
+use crate::base::date::Date;
 use crate::base::path::SourcePath;
 use crate::base::sources::Sources;
 use crate::config::{self, BaseUrl, Config};
@@ -34,6 +35,11 @@ impl Session {
     /// The options of this session.
     pub fn options(&self) -> &Options {
         &self.options
+    }
+
+    /// The day has turned: the next run is for this one.
+    pub fn set_today(&mut self, today: Date) {
+        self.options.today = today;
     }
 
     /// Looks at the site as it is now and runs every stage short of producing bytes.

@@ -41,13 +41,14 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(20);
 /// Starts the thread that accepts connections.
 pub fn spawn(listener: TcpListener, host: &str, studio: Arc<Studio>) -> io::Result<()> {
     let names = Names::new(host, listener.local_addr()?.ip());
-    let door = Arc::new(Door { studio, names, n_open: AtomicUsize::new(0) });
+    let door = Arc::new(Door { studio, names, max_open: MAX_CONNECTIONS, n_open: AtomicUsize::new(0) });
     std::thread::Builder::new().name("door".to_owned()).spawn(move || accept_all(&listener, &door)).map(drop)
 }
 
 struct Door {
     studio: Arc<Studio>,
     names: Names,
+    max_open: usize,
     n_open: AtomicUsize,
 }
 
@@ -68,7 +69,7 @@ fn accept_all(listener: &TcpListener, door: &Arc<Door>) {
         };
         let n_open = door.n_open.fetch_add(1, Ordering::Relaxed);
         let ticket = Ticket(Arc::clone(door));
-        if n_open >= MAX_CONNECTIONS {
+        if n_open >= door.max_open {
             let _ = stream.set_write_timeout(Some(Duration::from_millis(50)));
             let _ = Reply::text(503, "too many connections\n").write(&mut &stream, Method::Get);
             continue;
@@ -217,6 +218,38 @@ impl Names {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::world::disk::DiskWorld;
+
+    #[test]
+    fn more_connections_than_threads_are_turned_away_and_come_in_when_there_is_room() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let studio = Arc::new(Studio::new(Arc::new(DiskWorld::new(folder.path()).unwrap())));
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let names = Names::new("127.0.0.1", address.ip());
+        let door = Arc::new(Door { studio: Arc::clone(&studio), names, max_open: 4, n_open: AtomicUsize::new(0) });
+        let accepting = std::thread::spawn(move || accept_all(&listener, &door));
+        let ask = || {
+            let mut stream = TcpStream::connect(address)?;
+            stream.write_all(b"GET /_sowhat/panel.css HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
+            let mut text = String::new();
+            // One that is turned away may be reset while it still writes.
+            let _ = stream.read_to_string(&mut text);
+            io::Result::Ok(text.get(9..12).unwrap_or_default().to_owned())
+        };
+        let idle: Vec<TcpStream> = (0..4).map(|_| TcpStream::connect(address).unwrap()).collect();
+        let until = Instant::now() + Duration::from_secs(10);
+        while !ask().is_ok_and(|status| status == "503") {
+            assert!(Instant::now() < until, "the fifth connection is turned away");
+        }
+        drop(idle);
+        while !ask().is_ok_and(|status| status == "200") {
+            assert!(Instant::now() < until, "there is room again");
+        }
+        studio.stop();
+        let _ = TcpStream::connect(address);
+        accepting.join().unwrap();
+    }
 
     #[test]
     fn only_names_of_this_machine_are_answered() {

@@ -1,6 +1,7 @@
 //! The thread that owns the session: it looks at the site when there is a reason to, runs it when
 //! something has changed, and leaves the edition in the studio.
 
+use super::calendar::Calendar;
 use super::edition::Edition;
 use super::studio::Studio;
 use super::watch::Watch;
@@ -24,14 +25,15 @@ const POLL: Duration = Duration::from_secs(1);
 pub type OnEdition = Box<dyn Fn(&Edition) + Send>;
 
 /// Starts the thread.
-pub fn spawn(session: Session, studio: Arc<Studio>, on_edition: OnEdition) -> std::io::Result<()> {
-    let looker = Looker { session, studio, watch: None, n_failed: 0, shown_trouble: String::new() };
+pub fn spawn(session: Session, studio: Arc<Studio>, calendar: Calendar, on_edition: OnEdition) -> std::io::Result<()> {
+    let looker = Looker { session, studio, calendar, watch: None, n_failed: 0, shown_trouble: String::new() };
     std::thread::Builder::new().name("looker".to_owned()).spawn(move || looker.run(&on_edition)).map(drop)
 }
 
 struct Looker {
     session: Session,
     studio: Arc<Studio>,
+    calendar: Calendar,
     watch: Option<Watch>,
     /// How many looks in a row met a disk that failed.
     n_failed: u32,
@@ -48,8 +50,12 @@ impl Looker {
             let began = Instant::now();
             let moved = self.session.has_moved();
             let cost = began.elapsed();
+            let turned = self.calendar.turn(self.session.options().today);
+            if let Some(now) = turned {
+                self.session.set_today(now);
+            }
             let edition = match moved {
-                Ok(false) if self.n_failed == 0 => None,
+                Ok(false) if self.n_failed == 0 && turned.is_none() => None,
                 Ok(_) | Err(_) => self.next_edition(),
             };
             let is_new = edition.is_some();
@@ -62,6 +68,9 @@ impl Looker {
                 self.watch = Some(Watch::start(&self.studio));
                 // What changed before the watch stood is seen by this look.
                 self.studio.wake();
+            }
+            if let Some(pause) = self.calendar.pause(&edition, self.session.options().today) {
+                self.studio.look_again_in(pause);
             }
             if !self.session.is_settled() {
                 self.studio.look_again_in(SETTLE);

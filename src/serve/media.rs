@@ -1,4 +1,33 @@
-//! File names to media types, as static hosts give them.
+//! Files that are served as they are: media types by their names, as static hosts give them, and large ones
+//! read from the disk a part at a time.
+
+use super::edition::Edition;
+use super::head::Head;
+use super::reply::Reply;
+use crate::base::fingerprint::Fingerprint;
+use crate::base::path::OutputPath;
+use crate::output::Subject;
+use crate::world::World;
+use crate::world::disk::DiskWorld;
+
+/// A file that is larger is never read whole: a player that seeks in a film asks for a part of it
+/// with every move of the hand.
+const LARGE: u64 = 1 << 20;
+
+/// The reply with a large file of the site; `None` for everything else.
+///
+/// Its tag is made of what the plan knows of it and of its stamp, so that a change is seen without
+/// reading the file once more.
+pub fn large_file(path: &OutputPath, head: &Head, edition: &Edition, world: &DiskWorld) -> Option<Reply> {
+    let outcome = edition.outcome.as_ref()?;
+    let Subject::Asset(url) = &outcome.plan.entries.get(path)?.subject else { return None };
+    let asset = outcome.site.assets.get(url)?;
+    let is_large = world.stamp(&asset.source).ok().flatten().is_some_and(|stamp| stamp.len > LARGE);
+    let (file, stamp) = is_large.then(|| world.open(&asset.source).ok().flatten()).flatten()?;
+    let (len, modified, identity) = (stamp.len.to_le_bytes(), stamp.modified.to_le_bytes(), stamp.identity.to_le_bytes());
+    let tag = Fingerprint::of_parts([asset.fingerprint.as_bytes(), &len, &modified, &identity]);
+    Some(Reply::of_file(media_type(path.as_str()), Box::new(file), stamp.len).with_tag(&tag.to_string(), head).with_range(head))
+}
 
 /// The media type of a file by the end of its name.
 pub fn media_type(path: &str) -> &'static str {

@@ -11,6 +11,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "a preview waits, and so needs the clock")]
 
+mod calendar;
 mod edition;
 mod events;
 mod excerpt;
@@ -20,24 +21,25 @@ mod inject;
 mod looker;
 mod media;
 mod panel;
+mod port;
 mod reply;
 mod route;
 mod site_view;
 mod studio;
 mod watch;
 
+pub use calendar::Clock;
 pub use edition::Edition;
+pub use port::{Bound, Holder, bind};
 
 use crate::pipeline::{Options, Session};
 use crate::world::World;
 use crate::world::disk::DiskWorld;
+use calendar::Calendar;
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 use studio::Studio;
-
-/// How many ports after the one asked for are tried.
-const MAX_PORTS_TRIED: u16 = 50;
 
 /// What a preview is made of.
 pub struct Setup {
@@ -49,6 +51,8 @@ pub struct Setup {
     pub listener: TcpListener,
     /// The name or address that the user asked to serve at.
     pub host: String,
+    /// Tells the moment, so that the day turns while the preview is open; `None` when the day was given.
+    pub clock: Option<Clock>,
     /// Told of every edition, from the looker's thread.
     pub on_edition: Box<dyn Fn(&Edition) + Send>,
 }
@@ -62,11 +66,11 @@ pub struct Preview {
 impl Preview {
     /// Starts the preview in threads of its own, and returns when the first edition is out.
     pub fn start(setup: Setup) -> io::Result<Self> {
-        let Setup { world, options, listener, host, on_edition } = setup;
+        let Setup { world, options, listener, host, clock, on_edition } = setup;
         let address = listener.local_addr()?;
         let studio = Arc::new(Studio::new(Arc::clone(&world)));
         let session = Session::new(world as Arc<dyn World>, options);
-        looker::spawn(session, Arc::clone(&studio), on_edition)?;
+        looker::spawn(session, Arc::clone(&studio), Calendar::new(clock), on_edition)?;
         guard::spawn(listener, &host, Arc::clone(&studio))?;
         studio.wait_for_first_edition();
         Ok(Self { studio, address })
@@ -95,18 +99,4 @@ impl Drop for Preview {
         // The thread that accepts connections waits for one; it ends when it has seen this.
         let _ = std::net::TcpStream::connect(self.address);
     }
-}
-
-/// Takes the port, or the next free one; an error if none of the next few is free.
-pub fn bind(address: IpAddr, port: u16) -> io::Result<TcpListener> {
-    let mut last = None;
-    for port in port..=port.saturating_add(MAX_PORTS_TRIED) {
-        match TcpListener::bind((address, port)) {
-            Ok(listener) => return Ok(listener),
-            // Another error does not go away with another port.
-            Err(error) if error.kind() != io::ErrorKind::AddrInUse => return Err(error),
-            Err(error) => last = Some(error),
-        }
-    }
-    Err(last.expect("at least one port was tried"))
 }

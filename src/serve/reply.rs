@@ -1,26 +1,46 @@
-//! What is sent back: status, headers and bytes, with entity tags and ranges.
+//! What is sent back: status, headers and bytes, with entity tags and ranges; a large file is read as it is sent.
 
 use super::head::{Head, Method};
-use std::io::{self, Write};
+use std::io::{self, Cursor, Read, Seek, SeekFrom, Write};
 use std::ops::Range;
 use std::sync::Arc;
 use tiny_http::{HTTPVersion, Header, Response, StatusCode};
 
 /// A whole reply.
-#[derive(Debug, Clone)]
 pub struct Reply {
     status: u16,
     headers: Vec<(&'static str, String)>,
-    bytes: Arc<[u8]>,
-    /// The part of the bytes that is sent.
-    part: Range<usize>,
+    body: Body,
+    /// The part of the body that is sent.
+    part: Range<u64>,
+}
+
+/// What can be read from any place on: an open file.
+pub trait ReadFrom: Read + Seek + Send {}
+
+impl<T: Read + Seek + Send> ReadFrom for T {}
+
+enum Body {
+    Bytes(Arc<[u8]>),
+    /// Read as it is sent, for it may be larger than the memory.
+    Open(Box<dyn ReadFrom>),
 }
 
 impl Reply {
     pub fn new(status: u16, media_type: &str, bytes: Arc<[u8]>) -> Self {
+        let len = bytes.len() as u64;
+        Self::with_body(status, media_type, Body::Bytes(bytes), len)
+    }
+
+    /// A reply with the first `len` bytes of a file.
+    pub fn of_file(media_type: &str, file: Box<dyn ReadFrom>, len: u64) -> Self {
+        Self::with_body(200, media_type, Body::Open(file), len)
+    }
+
+    fn with_body(status: u16, media_type: &str, body: Body, len: u64) -> Self {
         // The preview shows what stands on the disk now; a browser's memory of it can only be wrong.
         let headers = vec![("Content-Type", media_type.to_owned()), ("Cache-Control", "no-store".to_owned())];
-        Self { status, headers, part: 0..bytes.len(), bytes }
+        Self { status, headers, part: 0..len, body }
     }
 
     /// A few words.
@@ -55,7 +75,7 @@ impl Reply {
         let tag = self.headers.iter().find(|(name, _)| *name == "ETag").map(|(_, tag)| tag.as_str());
         let is_same = head.get("If-Range").is_none_or(|known| Some(known) == tag);
         let Some(wanted) = head.get("Range").filter(|_| self.status == 200 && is_same) else { return self };
-        let len = self.bytes.len();
+        let len = self.part.end;
         match range(wanted, len) {
             Asked::Whole => {}
             Asked::Part(part) => {
@@ -73,8 +93,7 @@ impl Reply {
     }
 
     /// Sends the reply; to HEAD without its bytes.
-    pub fn write(&self, out: &mut impl Write, method: Method) -> io::Result<()> {
-        let bytes = &self.bytes[self.part.clone()];
+    pub fn write(self, out: &mut impl Write, method: Method) -> io::Result<()> {
         let header = |(name, value): &(&'static str, String)| {
             // A header that cannot be written is left out: the rest of the reply stands without it.
             Header::from_bytes(*name, value.as_str()).ok()
@@ -82,7 +101,20 @@ impl Reply {
         let mut headers: Vec<Header> = self.headers.iter().filter_map(header).collect();
         headers.extend(Header::from_bytes("Server", "sowhat").ok());
         headers.extend(Header::from_bytes("X-Content-Type-Options", "nosniff").ok());
-        let response = Response::new(StatusCode(self.status), headers, bytes, Some(bytes.len()), None);
+        let len = self.part.end - self.part.start;
+        let body: Box<dyn Read> = match self.body {
+            Body::Bytes(bytes) => {
+                let mut bytes = Cursor::new(bytes);
+                bytes.set_position(self.part.start);
+                Box::new(bytes)
+            }
+            Body::Open(mut file) => {
+                file.seek(SeekFrom::Start(self.part.start))?;
+                Box::new(file)
+            }
+        };
+        let length = usize::try_from(len).map_err(io::Error::other)?;
+        let response = Response::new(StatusCode(self.status), headers, Exactly { body, left: len }, Some(length), None);
         let response = response.with_chunked_threshold(usize::MAX);
         // One write for the head and the first bytes.
         let mut out = io::BufWriter::with_capacity(16 << 10, out);
@@ -91,22 +123,44 @@ impl Reply {
     }
 }
 
+/// As many bytes as the reply's head has announced, or an error, which ends the connection: a file that
+/// has shrunk meanwhile must not leave the client waiting for the rest.
+struct Exactly {
+    body: Box<dyn Read>,
+    left: u64,
+}
+
+impl Read for Exactly {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.left == 0 || buffer.is_empty() {
+            return Ok(0);
+        }
+        let most = usize::try_from(self.left).unwrap_or(usize::MAX).min(buffer.len());
+        let n_read = self.body.read(&mut buffer[..most])?;
+        if n_read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        self.left -= n_read as u64;
+        Ok(n_read)
+    }
+}
+
 /// What a `Range` header asks for.
 #[derive(Debug, PartialEq, Eq)]
 enum Asked {
     /// Nothing that must be honoured.
     Whole,
-    Part(Range<usize>),
+    Part(Range<u64>),
     Outside,
 }
 
 /// Reads `bytes=0-99`, `bytes=100-` or `bytes=-100`; several ranges at once get the whole.
-fn range(text: &str, len: usize) -> Asked {
+fn range(text: &str, len: u64) -> Asked {
     let Some((first, last)) = text.trim().strip_prefix("bytes=").filter(|text| !text.contains(',')).and_then(|text| text.split_once('-'))
     else {
         return Asked::Whole;
     };
-    let (start, end) = match (first.trim().parse::<usize>(), last.trim().parse::<usize>()) {
+    let (start, end) = match (first.trim().parse::<u64>(), last.trim().parse::<u64>()) {
         (Ok(first), Ok(last)) if last < first => return Asked::Whole,
         (Ok(first), Ok(last)) => (first, last.saturating_add(1).min(len)),
         (Ok(first), Err(_)) if last.trim().is_empty() => (first, len),

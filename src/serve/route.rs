@@ -5,7 +5,7 @@ use super::edition::{Edition, Made, Output};
 use super::excerpt::Editor;
 use super::head::Head;
 use super::inject::inject;
-use super::media::media_type;
+use super::media::{large_file, media_type};
 use super::reply::Reply;
 use super::studio::Studio;
 use super::{panel, site_view};
@@ -138,6 +138,9 @@ fn page(path: &str, head: &Head, studio: &Studio) -> Reply {
 }
 
 fn output_reply(path: &OutputPath, head: &Head, edition: &Edition, studio: &Studio) -> Reply {
+    if let Some(reply) = large_file(path, head, edition, studio.world()) {
+        return reply;
+    }
     let media_type = media_type(path.as_str());
     let is_page = media_type.starts_with("text/html");
     let (status, output) = match shown(path, edition, studio) {

@@ -3,7 +3,7 @@
 use super::{Listing, Refused, Stamp, World, WorldError};
 use crate::base::path::SourcePath;
 use std::collections::BTreeSet;
-use std::fs::{self, Metadata};
+use std::fs::{self, File, Metadata};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -30,6 +30,23 @@ impl DiskWorld {
     /// The root, with every symbolic link resolved.
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Opens a plain file, for who wants a part of it; `None` if it is not there.
+    pub fn open(&self, path: &SourcePath) -> Result<Option<(File, Stamp)>, WorldError> {
+        let Some(located) = self.confine(path)? else { return Ok(None) };
+        let failed = |error: std::io::Error| match is_absence(error.kind()) {
+            true => Ok(None),
+            false => Err(WorldError::new("read", path, error)),
+        };
+        // Opening a pipe would wait for ever.
+        if fs::metadata(&located).is_ok_and(|metadata| !metadata.is_file()) {
+            return Err(WorldError::new("read", path, "it is not a plain file"));
+        }
+        match File::open(&located).and_then(|file| file.metadata().map(|metadata| (file, stamp_of(&metadata)))) {
+            Ok(opened) => Ok(Some(opened)),
+            Err(error) => failed(error),
+        }
     }
 
     fn locate(&self, path: &SourcePath) -> PathBuf {
