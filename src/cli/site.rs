@@ -10,7 +10,7 @@ use sowhat::base::sources::Sources;
 
 use sowhat::editorial::RuleDoc;
 use sowhat::editorial::baseline::Judged;
-use sowhat::editorial::registry::RULES;
+use sowhat::editorial::registry;
 use sowhat::model::{Kind, Site};
 use sowhat::pipeline::{Failure, Gate, Options, Outcome, Session};
 use sowhat::report::{Format, Report, RuleMeta, Scope, counted};
@@ -187,5 +187,5 @@ fn rule_metas() -> Vec<RuleMeta> {
         let severity = doc.level.severity().unwrap_or(Severity::Warning);
         RuleMeta { name: doc.name, summary: doc.summary, severity }
     };
-    RULES.iter().map(|rule| meta(rule.doc())).collect()
+    registry::docs().map(meta).collect()
 }

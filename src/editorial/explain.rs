@@ -1,7 +1,7 @@
 //! The rules in words: for the terminal, and as the manual's rule reference.
 
 use super::presets;
-use super::registry::{self, RULES};
+use super::registry;
 use super::rule::{Example, Family, RuleDoc, Standing};
 use crate::base::suggest::nearest;
 use crate::config::{Level, Preset};
@@ -62,7 +62,7 @@ pub fn manual_section(name: &str) -> Option<String> {
 
 /// The families that have rules, each with its rules in the registry's order.
 fn families() -> impl Iterator<Item = (Family, Vec<&'static RuleDoc>)> {
-    let docs_of = |family: Family| RULES.iter().map(|rule| rule.doc()).filter(move |doc| doc.family == family).collect();
+    let docs_of = |family: Family| registry::docs().filter(move |doc| doc.family == family).collect();
     Family::ALL.into_iter().map(move |family| (family, docs_of(family))).filter(|(_, docs): &(Family, Vec<_>)| !docs.is_empty())
 }
 

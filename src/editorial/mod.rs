@@ -1,12 +1,14 @@
 //! The editorial judgement: rules that read a piece's brief and body and report findings.
 //!
 //! [`judge`] runs every rule of the [`registry`] on one page and returns what they found, as found.
+//! [`SiteJudge`] does the same for what only shows across pieces, from a [`Digest`] of each.
 //! [`settle`] is the one door to levels and suppressions: it takes the findings of every stage, so
 //! that a suppression is known to be unused only when all of a document's findings are in.
 
 pub mod audience;
 pub mod baseline;
 mod case;
+mod digest;
 mod docs;
 pub mod explain;
 pub mod guidance;
@@ -14,6 +16,7 @@ mod judge;
 pub mod leak;
 pub mod lexicon;
 pub mod options;
+mod overlap;
 pub mod placeholder;
 pub mod presets;
 pub mod prose;
@@ -22,6 +25,9 @@ pub mod registry;
 mod rule;
 mod rules;
 mod settle;
+mod site;
+mod site_rules;
+mod sketch;
 #[cfg(test)]
 mod testing;
 
@@ -35,11 +41,14 @@ use lexicon::Lexicons;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use case::Case;
+pub use digest::Digest;
 pub use judge::{closes_gate, judge};
 pub use options::RuleOption;
+pub use overlap::Overlap;
 pub use register::judge_register;
 pub use rule::{Example, Family, Rule, RuleDoc, Standing};
 pub use settle::{apply_settings, check_settings, settle};
+pub use site::{Entry, Member, SiteCase, SiteJudge, SiteRule};
 
 /// All that a rule may see of one piece: the key of the judge stage's cache.
 #[derive(Debug, Clone, Copy)]

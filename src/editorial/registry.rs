@@ -10,6 +10,8 @@ use super::rules::{
     guidance_unassessed, objective_measure_missing, objective_missing, objective_outcome_missing, objective_outcome_unknown,
     so_what_missing, title_missing,
 };
+use super::site::SiteRule;
+use super::site_rules::archive_repeated;
 
 /// The rules: those that are checked here, and those that other stages check and that are explained here.
 pub static RULES: &[&dyn Rule] = &[
@@ -97,9 +99,17 @@ pub static RULES: &[&dyn Rule] = &[
     &internal::INTERNAL_ERROR,
 ];
 
+/// The rules that look across the pieces of a site.
+pub static SITE_RULES: &[&dyn SiteRule] = &[&archive_repeated::ArchiveRepeated];
+
+/// The documentation of every rule.
+pub fn docs() -> impl Iterator<Item = &'static RuleDoc> {
+    RULES.iter().map(|rule| rule.doc()).chain(SITE_RULES.iter().map(|rule| rule.doc()))
+}
+
 /// A rule's documentation by its name.
 pub fn find(name: &str) -> Option<&'static RuleDoc> {
-    RULES.iter().map(|rule| rule.doc()).find(|doc| doc.name == name)
+    docs().find(|doc| doc.name == name)
 }
 
 /// What a site may set of a rule beside its level; nothing for a rule that does not exist.
@@ -109,5 +119,5 @@ pub fn options(name: &str) -> &'static [RuleOption] {
 
 /// The names of all rules, in order.
 pub fn names() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|rule| rule.doc().name)
+    docs().map(|doc| doc.name)
 }

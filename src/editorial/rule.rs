@@ -121,6 +121,12 @@ impl Example {
         Self { fence: "markdown", text }
     }
 
+    /// Several files of a site, each after a line `==> PATH`: the keys of its header that matter here, then
+    /// after a line `---` its body.
+    pub const fn site(text: &'static str) -> Self {
+        Self { fence: "text", text }
+    }
+
     /// A part of `site.toml`.
     pub const fn toml(text: &'static str) -> Self {
         Self { fence: "toml", text }
@@ -135,6 +141,7 @@ pub enum Family {
     Objective,
     SoWhat,
     Gate,
+    MeToo,
     Piece,
     People,
     FrontMatter,
@@ -149,12 +156,13 @@ pub enum Family {
 
 impl Family {
     /// Every family, in the manual's order.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Audience,
         Self::Guidance,
         Self::Objective,
         Self::SoWhat,
         Self::Gate,
+        Self::MeToo,
         Self::Piece,
         Self::People,
         Self::FrontMatter,
@@ -175,6 +183,7 @@ impl Family {
             Self::Objective => "Objective",
             Self::SoWhat => "So what",
             Self::Gate => "Ungated by default",
+            Self::MeToo => "Different from what is there",
             Self::Piece => "What a piece says about itself",
             Self::People => "People",
             Self::FrontMatter => "Front matter",

@@ -9,6 +9,7 @@ use crate::config::audience::AudienceSlots;
 use crate::config::{DeclaredAudience, OUTCOMES, RuleSettings};
 use crate::model::{Kind, State};
 use crate::parse::{Document, parse};
+use std::sync::Arc;
 
 /// A header that passes every rule, one key a block.
 const GOOD: &str = "title: Price the outcome, not the hour
@@ -61,6 +62,11 @@ impl Default for Fixture {
 impl Fixture {
     /// A good piece with these keys of its header replaced; a key with the value `-` is taken out.
     pub fn document(&self, keys: &str) -> Document {
+        self.file(&format!("---\n{}---\n{BODY}", self.header(keys)))
+    }
+
+    /// The header of a good piece with these keys replaced.
+    fn header(&self, keys: &str) -> String {
         let mut blocks = split(GOOD);
         for (key, block) in split(keys) {
             blocks.retain(|(name, _)| *name != key);
@@ -68,8 +74,19 @@ impl Fixture {
                 blocks.push((key, block));
             }
         }
-        let header: String = blocks.into_iter().map(|(_, block)| block).collect();
-        self.file(&format!("---\n{header}---\n{BODY}"))
+        blocks.into_iter().map(|(_, block)| block).collect()
+    }
+
+    /// The pieces of a site: each after a line `==> PATH`, the keys that matter, and after a line `---` its body.
+    pub fn site(&self, text: &str) -> Vec<Arc<Document>> {
+        let files = text.split("==> ").filter(|file| !file.trim().is_empty());
+        let document = |file: &str| {
+            let (path, rest) = file.split_once('\n').unwrap();
+            let (keys, body) = rest.split_once("---\n").unwrap_or((rest, BODY));
+            let text = format!("---\n{}---\n{body}", self.header(keys));
+            Arc::new(parse(&SourcePath::new(path.trim()).unwrap(), text.as_bytes()))
+        };
+        files.map(document).collect()
     }
 
     /// A whole file, read.

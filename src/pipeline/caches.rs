@@ -4,7 +4,7 @@ use super::{Templating, stages};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::SourcePath;
-use crate::editorial::{self, Piece, Register};
+use crate::editorial::{self, Member, Piece, Register, SiteJudge};
 use crate::model::{Kind, Site, State};
 use crate::parse::{self, Document};
 use crate::render::directives::Directives;
@@ -24,6 +24,7 @@ type Judged = (Fingerprint, Arc<[Diagnostic]>);
 pub struct Caches {
     documents: BTreeMap<SourcePath, Arc<Document>>,
     judged: BTreeMap<SourcePath, Judged>,
+    site_judge: SiteJudge,
     templating: Option<(Fingerprint, Templating)>,
     pub highlighter: Arc<Highlighter>,
     pub bodies: Arc<Bodies>,
@@ -68,6 +69,9 @@ impl Caches {
         let judged: Vec<(SourcePath, Judged)> = pages.par_iter().map(judge).collect();
         let mut findings: Vec<Diagnostic> = judged.iter().flat_map(|(_, (_, findings))| findings.iter().cloned()).collect();
         self.judged = judged.into_iter().collect();
+        let members: Vec<Member<'_>> =
+            pages.iter().map(|(document, kind, state, lang)| Member { document, kind: *kind, state: *state, lang }).collect();
+        findings.extend(self.site_judge.judge(&members, &register, register_key));
         findings.extend(editorial::judge_register(&register, &site.config.path, &stages::used_audiences(site)));
         findings
     }

@@ -1,0 +1,142 @@
+//! A text as a small sketch of its runs of five words, by which two texts are compared unread.
+//!
+//! Of the hashes of all runs a sketch keeps the 128 smallest. Below the smaller of two sketches' limits
+//! both are complete, so the share of one's hashes there that the other has too is, but for chance, the
+//! share of its runs (Broder, "On the resemblance and containment of documents", 1997).
+
+use crate::parse::{BlockKind, Document};
+
+/// How many words a run has.
+const RUN: usize = 5;
+/// How many hashes a sketch keeps.
+const KEPT: usize = 128;
+/// Texts with fewer runs than this are too short to compare.
+const SHORT: usize = 40;
+/// Fewer common hashes than this may be chance.
+const COMMON: usize = 5;
+/// The share is not told from fewer hashes than this.
+const COMPARED: usize = 10;
+
+/// What is kept of a text to compare it by: the smallest hashes of its runs of words, in order.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub struct Sketch {
+    smallest: Box<[u32]>,
+    /// How many different runs the text has.
+    runs: u32,
+}
+
+impl Sketch {
+    /// Sketches the prose of a document; what it quotes is not its own.
+    pub fn of(document: &Document) -> Self {
+        let own = document.blocks.iter().filter(|block| block.kind != BlockKind::Quote && block.kind != BlockKind::Heading);
+        Self::of_texts(own.map(|block| block.text.as_str()))
+    }
+
+    /// Sketches texts, in order; no run goes from one into the next.
+    pub fn of_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut hashes: Vec<u32> = Vec::new();
+        for text in texts {
+            let words: Vec<u64> = text.split(|c: char| !is_word_char(c)).filter_map(word_hash).collect();
+            hashes.extend(words.windows(RUN).map(run_hash));
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        let runs = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
+        hashes.truncate(KEPT);
+        Self { smallest: hashes.into(), runs }
+    }
+
+    /// The hashes kept, smallest first; none for a text too short to compare.
+    pub fn hashes(&self) -> &[u32] {
+        if (self.runs as usize) < SHORT { &[] } else { &self.smallest }
+    }
+
+    /// The share of the shorter text that stands in the longer one, word for word, from 0 to 1; `ignored`
+    /// says which hashes stand for runs that are everyone's.
+    pub fn share_with(&self, other: &Self, ignored: impl Fn(u32) -> bool) -> f64 {
+        let (shorter, longer) = if self.runs <= other.runs { (self, other) } else { (other, self) };
+        let (Some(last), Some(longer_last)) = (shorter.hashes().last(), longer.hashes().last()) else { return 0.0 };
+        // A sketch that is not full holds every run there is.
+        let limit_of = |sketch: &Self, last: u32| if sketch.smallest.len() < KEPT { u32::MAX } else { last };
+        let limit = limit_of(shorter, *last).min(limit_of(longer, *longer_last));
+        let compared = shorter.smallest.iter().filter(|hash| **hash <= limit && !ignored(**hash));
+        let (mut n_compared, mut n_common) = (0, 0);
+        for hash in compared {
+            n_compared += 1;
+            n_common += usize::from(longer.smallest.binary_search(hash).is_ok());
+        }
+        if n_compared < COMPARED || n_common < COMMON { 0.0 } else { n_common as f64 / n_compared as f64 }
+    }
+}
+
+/// One hash over all words of a text, without regard to case and to what stands between them.
+pub fn words_hash(text: &str) -> u64 {
+    let words = text.split(|c: char| !is_word_char(c)).filter_map(word_hash);
+    words.fold(0, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '’')
+}
+
+/// A word without regard to case; `None` for what stands between words.
+fn word_hash(word: &str) -> Option<u64> {
+    // FNV-1a: words are short, and the mixing below spreads what it leaves close together.
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+    if word.is_empty() {
+        return None;
+    }
+    if word.is_ascii() {
+        return Some(word.bytes().fold(OFFSET, |hash, byte| add(hash, byte.to_ascii_lowercase())));
+    }
+    let mut bytes = [0; 4];
+    let lower = word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase);
+    Some(lower.fold(OFFSET, |hash, c| c.encode_utf8(&mut bytes).bytes().fold(hash, add)))
+}
+
+fn run_hash(words: &[u64]) -> u32 {
+    let joined = words.iter().fold(0_u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    // The finish of SplitMix64, so that the smallest hashes are a fair sample.
+    let mixed = (joined ^ (joined >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    (mixed >> 32) as u32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A text of `n` different words from `start` on.
+    fn words(start: usize, n: usize) -> String {
+        (start..start + n).map(|idx| format!("w{idx} ")).collect()
+    }
+
+    fn sketch(texts: &[String]) -> Sketch {
+        Sketch::of_texts(texts.iter().map(String::as_str))
+    }
+
+    #[test]
+    fn the_share_is_about_what_it_is() {
+        for (a, b, share) in [
+            (vec![words(0, 800)], vec![words(0, 800)], 1.0),
+            (vec![words(0, 800)], vec![words(5000, 800)], 0.0),
+            (vec![words(0, 800)], vec![words(400, 900)], 0.5),
+            (vec![words(0, 300)], vec![words(0, 2000)], 1.0),
+            (vec![words(0, 250), words(9000, 750)], vec![words(0, 1000)], 0.25),
+            (vec![words(0, 60)], vec![words(0, 60), words(7000, 60)], 1.0),
+            (vec![words(0, 20)], vec![words(0, 20)], 0.0),
+        ] {
+            let found = sketch(&a).share_with(&sketch(&b), |_| false);
+            assert!((found - share).abs() < 0.1, "{found} for {share}");
+            assert!((found - sketch(&b).share_with(&sketch(&a), |_| false)).abs() < f64::EPSILON);
+        }
+    }
+
+    #[test]
+    fn case_and_apostrophes_do_not_count() {
+        let plain = format!("{} the client's own bill", words(0, 60));
+        assert_eq!(sketch(&[plain.to_uppercase().replace('\'', "’")]), sketch(&[plain]));
+    }
+}
