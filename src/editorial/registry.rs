@@ -114,7 +114,9 @@ pub fn find(name: &str) -> Option<&'static RuleDoc> {
 
 /// What a site may set of a rule beside its level; nothing for a rule that does not exist.
 pub fn options(name: &str) -> &'static [RuleOption] {
-    RULES.iter().find(|rule| rule.doc().name == name).map_or(&[], |rule| rule.options())
+    let of_rule = RULES.iter().find(|rule| rule.doc().name == name).map(|rule| rule.options());
+    let of_site_rule = || SITE_RULES.iter().find(|rule| rule.doc().name == name).map(|rule| rule.options());
+    of_rule.or_else(of_site_rule).unwrap_or(&[])
 }
 
 /// The names of all rules, in order.

@@ -6,7 +6,7 @@
 use super::digest::Digest;
 use super::overlap::{Overlap, OverlapIndex};
 use super::registry::SITE_RULES;
-use super::{Register, RuleDoc};
+use super::{Register, RuleDoc, RuleOption};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
@@ -22,6 +22,11 @@ use std::sync::Arc;
 pub trait SiteRule: Sync {
     /// All that there is to say about it.
     fn doc(&self) -> &RuleDoc;
+
+    /// What a site may set of it beside its level.
+    fn options(&self) -> &'static [RuleOption] {
+        &[]
+    }
 
     /// Reports what is wrong across the site.
     fn check(&self, case: &SiteCase<'_>, findings: &mut Vec<Diagnostic>);

@@ -2,12 +2,12 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::{Entry, Example, Family, RuleDoc, SiteCase, SiteRule, Standing};
+use crate::editorial::{Entry, Example, Family, RuleDoc, RuleOption, SiteCase, SiteRule, Standing};
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// How much of the shorter text the two may have in common.
-const ALLOWED: f64 = 0.2;
+const ALLOWED: RuleOption =
+    RuleOption::share("allowed", 0.2, "How much of the shorter of two pieces may stand in the other; from 0.1 on it can be told.");
 
 pub struct ArchiveRepeated;
 
@@ -57,11 +57,16 @@ impl SiteRule for ArchiveRepeated {
         &DOC
     }
 
+    fn options(&self) -> &'static [RuleOption] {
+        &[ALLOWED]
+    }
+
     fn check(&self, case: &SiteCase<'_>, findings: &mut Vec<Diagnostic>) {
         // By the newer piece of each pair: its likenesses, the nearest first.
         let mut repeats: BTreeMap<usize, Vec<(Reverse<u64>, usize)>> = BTreeMap::new();
+        let allowed = ALLOWED.read_share(&case.register.rules, DOC.name);
         let index_of = |path| case.pieces.binary_search_by(|entry: &Entry<'_>| entry.digest.path.cmp(path)).ok();
-        for overlap in case.overlaps.iter().filter(|overlap| overlap.share >= ALLOWED) {
+        for overlap in case.overlaps.iter().filter(|overlap| overlap.share >= allowed) {
             let (Some(one), Some(other)) = (index_of(&overlap.one), index_of(&overlap.other)) else { continue };
             let (older, newer) = if age(case, one) <= age(case, other) { (one, other) } else { (other, one) };
             let percent = Reverse((overlap.share * 100.0).round() as u64);
