@@ -13,8 +13,13 @@ use std::sync::{Arc, OnceLock};
 /// Cheap to clone: texts and line indexes are shared.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
-    by_path: BTreeMap<SourcePath, Arc<SourceText>>,
+    by_path: Arc<BTreeMap<SourcePath, Arc<SourceText>>>,
+    /// What came since: a clone with one file replaced shares all others.
+    newer: BTreeMap<SourcePath, Arc<SourceText>>,
 }
+
+/// More newer files than these are worth a map of their own.
+const MAX_NEWER: usize = 64;
 
 /// One file's text, with its lines found at first use.
 #[derive(Debug)]
@@ -41,12 +46,15 @@ impl Sources {
     /// Adds a file's text, or replaces it; a file that is no UTF-8 goes in with U+FFFD for what
     /// could not be decoded.
     pub fn insert(&mut self, path: SourcePath, text: Arc<str>) {
-        self.by_path.insert(path, Arc::new(SourceText { text, lines: OnceLock::new() }));
+        self.newer.insert(path, Arc::new(SourceText { text, lines: OnceLock::new() }));
+        if self.newer.len() > MAX_NEWER {
+            Arc::make_mut(&mut self.by_path).append(&mut self.newer);
+        }
     }
 
     /// A file's text, if it is known.
     pub fn get(&self, path: &SourcePath) -> Option<&SourceText> {
-        self.by_path.get(path).map(|source| &**source)
+        self.newer.get(path).or_else(|| self.by_path.get(path)).map(|source| &**source)
     }
 
     /// The lines and columns of a place; the start of the file if its text is not known.
@@ -76,11 +84,8 @@ impl SourceText {
 
 impl FromIterator<(SourcePath, Arc<str>)> for Sources {
     fn from_iter<I: IntoIterator<Item = (SourcePath, Arc<str>)>>(texts: I) -> Self {
-        let mut sources = Self::default();
-        for (path, text) in texts {
-            sources.insert(path, text);
-        }
-        sources
+        let source = |(path, text)| (path, Arc::new(SourceText { text, lines: OnceLock::new() }));
+        Self { by_path: Arc::new(texts.into_iter().map(source).collect()), newer: BTreeMap::new() }
     }
 }
 

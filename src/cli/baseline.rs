@@ -44,7 +44,7 @@ impl BaselineArgs {
     /// Writes what was asked for and says so; all findings are in.
     pub fn write(&self, outcome: &mut Outcome, known: Option<&Baseline>, console: Console) -> Result<(), Stop> {
         let Some(path) = &self.write_baseline else { return Ok(()) };
-        let findings = outcome.settled();
+        let findings = outcome.findings().to_vec();
         let (baseline, dropped) = match known {
             Some(known) => {
                 let judged = known.judge(findings, &outcome.sources);

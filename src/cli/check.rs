@@ -45,7 +45,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     args.baseline.say(&judged, console);
     let findings = Findings::of_outcome(&outcome, judged);
     findings.print(&site, &args.findings, console)?;
-    let gate = findings.gate(&outcome);
+    let gate = outcome.gate();
     // The process ends here, and takes its memory with it faster than piece by piece.
     std::mem::forget(outcome);
     Ok(match gate {

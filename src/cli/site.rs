@@ -12,7 +12,7 @@ use sowhat::editorial::RuleDoc;
 use sowhat::editorial::baseline::Judged;
 use sowhat::editorial::registry;
 use sowhat::model::{Kind, Site};
-use sowhat::pipeline::{Failure, Gate, Options, Outcome, Session};
+use sowhat::pipeline::{Failure, Options, Outcome, Session};
 use sowhat::report::{Format, Report, RuleMeta, Scope, counted};
 use sowhat::world::World;
 use sowhat::world::disk::DiskWorld;
@@ -154,11 +154,6 @@ impl Findings {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => Ok(printed?),
         }
-    }
-
-    /// Whether they let the site out.
-    pub fn gate(&self, outcome: &Outcome) -> Gate {
-        outcome.gate(&self.list)
     }
 
     /// `2 errors and 1 warning`; what closed the gate.

@@ -47,7 +47,7 @@ pub use options::RuleOption;
 pub use overlap::Overlap;
 pub use register::judge_register;
 pub use rule::{Example, Family, Rule, RuleDoc, Standing};
-pub use settle::{apply_settings, check_settings, settle};
+pub use settle::{apply_levels, apply_settings, check_settings};
 pub use site::{Entry, Member, SiteCase, SiteJudge, SiteRule};
 
 /// All that a rule may see of one piece: the key of the judge stage's cache.

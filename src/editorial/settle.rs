@@ -17,38 +17,21 @@ use crate::base::spanned::Spanned;
 use crate::base::suggest::did_you_mean;
 use crate::config::{Level, RuleSettings};
 use crate::parse::Document;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-/// Sets the levels of all findings of a run, applies the documents' suppressions, and adds what is
-/// wrong with the settings and suppressions themselves.
-pub fn settle<'a>(
-    findings: Vec<Diagnostic>,
-    settings: &RuleSettings,
-    config_path: &SourcePath,
-    documents: impl Iterator<Item = &'a Document>,
-) -> Vec<Diagnostic> {
-    let mut by_path: BTreeMap<SourcePath, Vec<Diagnostic>> = BTreeMap::new();
-    for finding in findings {
-        by_path.entry(finding.place.path.clone()).or_default().push(finding);
-    }
-    let mut settled = check_settings(settings, config_path);
-    for document in documents {
-        let found = by_path.remove(&document.path).unwrap_or_default();
-        settled.extend(apply_settings(found, settings, document));
-    }
-    // What stands in no document (site.toml, templates) has no suppressions.
-    let elsewhere = by_path.into_values().flatten();
-    settled.extend(elsewhere.filter_map(|finding| at_level(finding, settings)));
-    settled
-}
-
-/// Does the same for one document, given all findings about it.
+/// Sets the levels of the findings in one document, applies its suppressions, and adds what is wrong
+/// with the suppressions themselves. All findings about it must be known.
 pub fn apply_settings(findings: Vec<Diagnostic>, settings: &RuleSettings, document: &Document) -> Vec<Diagnostic> {
     let mut allowances = allowances(document);
     let mut kept: Vec<Diagnostic> = findings.into_iter().filter(|finding| !is_allowed(finding, &mut allowances)).collect();
     kept.extend(allowances.iter().filter_map(|allowance| allowance.fault(&document.path)));
     kept.into_iter().filter_map(|finding| at_level(finding, settings)).collect()
+}
+
+/// Sets the levels of findings that stand in no document (`site.toml`, templates): there are no
+/// suppressions there.
+pub fn apply_levels(findings: Vec<Diagnostic>, settings: &RuleSettings) -> Vec<Diagnostic> {
+    findings.into_iter().filter_map(|finding| at_level(finding, settings)).collect()
 }
 
 /// What `[rules]` sets that it cannot: rules that do not exist, and rules of the gate.
@@ -190,7 +173,8 @@ mod tests {
         let document = fixture.document(keys);
         let mut found = document.findings.clone();
         found.extend(judge(&fixture.piece(&document)));
-        let settled = settle(found, settings, &config(), [&document].into_iter());
+        let mut settled = apply_settings(found, settings, &document);
+        settled.extend(check_settings(settings, &config()));
         let mut shown: Vec<String> = settled.iter().map(|finding| format!("{} {}", finding.severity.as_str(), finding.rule)).collect();
         shown.sort();
         shown

@@ -6,6 +6,7 @@ use crate::base::path::SourcePath;
 use crate::base::slug::slugify;
 use crate::parse::Document;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// The folder that all content stands in.
 pub const CONTENT: &str = "content";
@@ -24,15 +25,15 @@ pub struct Address {
 }
 
 /// What sections say for everything below them.
-pub type SectionDefaults<'a> = BTreeMap<SourcePath, &'a Document>;
+pub type SectionDefaults = BTreeMap<SourcePath, Arc<Document>>;
 
 /// The `_index.md` files by the folder they stand in.
-pub fn sections<'a>(documents: impl IntoIterator<Item = &'a Document>) -> SectionDefaults<'a> {
-    documents.into_iter().filter(|document| is_section(&document.path)).map(|document| (document.path.parent(), document)).collect()
+pub fn sections(documents: &[Arc<Document>]) -> SectionDefaults {
+    documents.iter().filter(|document| is_section(&document.path)).map(|document| (document.path.parent(), Arc::clone(document))).collect()
 }
 
 /// The nearest section at or above a folder for which `find` has an answer.
-pub fn inherited<'a, T>(sections: &SectionDefaults<'a>, folder: &SourcePath, find: impl Fn(&'a Document) -> Option<T>) -> Option<T> {
+pub fn inherited<T>(sections: &SectionDefaults, folder: &SourcePath, find: impl Fn(&Document) -> Option<T>) -> Option<T> {
     let mut folder = folder.clone();
     loop {
         if let Some(found) = sections.get(&folder).and_then(|document| find(document)) {
@@ -46,7 +47,7 @@ pub fn inherited<'a, T>(sections: &SectionDefaults<'a>, folder: &SourcePath, fin
 }
 
 /// The address of a document; its findings name what cannot stand in a URL.
-pub fn of(document: &Document, sections: &SectionDefaults<'_>, findings: &mut Vec<Diagnostic>) -> Address {
+pub fn of(document: &Document, sections: &SectionDefaults, findings: &mut Vec<Diagnostic>) -> Address {
     let path = &document.path;
     let in_folder = path.parent();
     let is_bundle = path.file_name() == "index.md";
@@ -81,7 +82,7 @@ pub fn folder_url(folder: SourcePath) -> UrlPath {
     UrlPath::page(below.split('/').map(without_date))
 }
 
-fn kind_of(document: &Document, folder: &SourcePath, sections: &SectionDefaults<'_>) -> Kind {
+fn kind_of(document: &Document, folder: &SourcePath, sections: &SectionDefaults) -> Kind {
     if is_section(&document.path) {
         return Kind::Section;
     }

@@ -4,7 +4,7 @@
 //! let browsers keep them for ever. All else keeps its name, for others link to it.
 
 use super::address::{self, CONTENT};
-use super::{Asset, Page, UrlPath};
+use super::{Asset, Face, UrlPath};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath};
 use std::collections::BTreeMap;
@@ -20,9 +20,9 @@ pub struct AssetSource {
 /// The assets of a site by the site path that authors and templates know them by.
 ///
 /// `static/` of the site shadows the theme's by path.
-pub fn collect(sources: &[AssetSource], theme: &str, pages: &[Page]) -> BTreeMap<UrlPath, Asset> {
+pub fn collect(sources: &[AssetSource], theme: &str, faces: &[Face]) -> BTreeMap<UrlPath, Asset> {
     let theme_static = format!("themes/{theme}/static");
-    let bundles: BTreeMap<&SourcePath, &UrlPath> = pages.iter().filter_map(|page| Some((page.bundle.as_ref()?, &page.url))).collect();
+    let bundles: BTreeMap<&SourcePath, &UrlPath> = faces.iter().filter_map(|page| Some((page.bundle.as_ref()?, &page.url))).collect();
     let mut assets = BTreeMap::new();
     for source in sources {
         let placed = if let Some(path) = source.path.strip(&theme_static) {

@@ -4,6 +4,7 @@
 pub mod address;
 pub mod assemble;
 pub mod assets;
+pub mod face;
 pub mod order;
 mod queries;
 pub mod resolve;
@@ -19,20 +20,49 @@ use crate::config::Config;
 use crate::parse::Document;
 pub use crate::parse::front_matter::Kind;
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// The index of a page in [`Site::pages`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PageId(pub usize);
 
-/// The whole publication, assembled.
+/// The whole publication, assembled: its frame, and the text that stands in it.
 #[derive(Debug, Clone)]
 pub struct Site {
+    /// Every page that is published in this run, in the order of their source paths.
+    pub pages: Vec<Page>,
+    /// Pages that are not published in this run, with the reason: for `list` and for link findings.
+    pub withheld: Vec<Withheld>,
+    pub frame: Arc<Frame>,
+}
+
+impl Site {
+    /// The page of an id.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.0]
+    }
+}
+
+/// A site has all that its frame has.
+impl Deref for Site {
+    type Target = Frame;
+
+    fn deref(&self) -> &Frame {
+        &self.frame
+    }
+}
+
+/// All of a publication but the text of its pages: which there are, where they stand, what lists show
+/// of them. What is written is planned from it alone, so an edit that leaves it as it was moves no
+/// other page.
+#[derive(Debug, Clone)]
+pub struct Frame {
     pub config: Arc<Config>,
     /// The day the site is built for.
     pub today: Date,
-    /// Every page that is published in this run, in the order of their source paths.
-    pub pages: Vec<Page>,
+    /// The faces of [`Site::pages`].
+    pub faces: Vec<Arc<Face>>,
     /// Published pages by URL.
     pub by_url: BTreeMap<UrlPath, PageId>,
     /// Published pages by source path.
@@ -43,16 +73,14 @@ pub struct Site {
     pub listed: Vec<PageId>,
     /// Topics, audiences, series and years that have listed pieces (declared audiences always).
     pub terms: Vec<Term>,
-    /// Pages that are not published in this run, with the reason: for `list` and for link findings.
-    pub withheld: Vec<Withheld>,
     /// Files of `content/` that are not Markdown, `static/` and the theme's `static/`, by site path.
     pub assets: BTreeMap<UrlPath, Asset>,
 }
 
-impl Site {
-    /// The page of an id.
-    pub fn page(&self, id: PageId) -> &Page {
-        &self.pages[id.0]
+impl Frame {
+    /// The face of a page.
+    pub fn face(&self, id: PageId) -> &Face {
+        &self.faces[id.0]
     }
 
     /// The terms of one taxonomy, in their order.
@@ -69,9 +97,26 @@ impl Site {
 /// A Markdown file with its place in the site.
 #[derive(Debug, Clone)]
 pub struct Page {
+    pub face: Arc<Face>,
+    pub document: Arc<Document>,
+}
+
+/// A page has all that its face has.
+impl Deref for Page {
+    type Target = Face;
+
+    fn deref(&self) -> &Face {
+        &self.face
+    }
+}
+
+/// What is known of a page without its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Face {
     pub id: PageId,
     pub kind: Kind,
-    pub document: Arc<Document>,
+    /// The author's file.
+    pub source: SourcePath,
     pub url: UrlPath,
     pub title: String,
     /// The page's language: its own, its section's, or the site's.
@@ -87,21 +132,23 @@ pub struct Page {
     pub pieces: Vec<PageId>,
     /// Pages of kind `page` and sub-sections directly below it, by weight then title, for a section.
     pub children: Vec<PageId>,
+    /// How many pieces a listing page of a section shows, if it is not as many as elsewhere.
+    pub paginate_by: Option<usize>,
     /// Old addresses that lead here, as site paths.
     pub aliases: Vec<UrlPath>,
     /// All that other pages see of it.
     pub summary: Arc<Summary>,
 }
 
-impl Page {
+impl Face {
     /// True for a piece whose body is kept out of the output.
     pub fn is_gated(&self) -> bool {
-        self.kind == Kind::Piece && self.document.front.gate.is_some()
+        self.kind == Kind::Piece && self.summary.gated
     }
 
     /// True for a piece that stands in listings and feeds.
     pub fn is_listed(&self) -> bool {
-        self.kind == Kind::Piece && !self.document.front.unlisted.as_ref().is_some_and(|field| field.value)
+        self.kind == Kind::Piece && !self.summary.unlisted
     }
 }
 
@@ -121,7 +168,6 @@ pub struct Summary {
     pub unlisted: bool,
     pub weight: i64,
     pub reading_minutes: usize,
-    pub word_count: usize,
     /// People's pages, in byline order.
     pub authors: Vec<Byline>,
     /// Who it is for, in the order written.

@@ -1,8 +1,9 @@
-//! Questions about an assembled site that more than one format asks.
+//! Questions about the frame of a site that more than one format asks.
 
-use super::{Kind, Page, PageId, Scope, Site, UrlPath};
+use super::{Face, Frame, Kind, PageId, Scope, UrlPath};
+use std::sync::Arc;
 
-impl Site {
+impl Frame {
     /// The listed pieces that a person wrote, newest first.
     pub fn pieces_by(&self, person: PageId) -> Vec<PageId> {
         self.listed.iter().filter(|piece| self.wrote(person, **piece)).copied().collect()
@@ -10,12 +11,12 @@ impl Site {
 
     /// Every scope that has a feed: the site first, then sections, people and terms.
     pub fn feed_scopes(&self) -> Vec<Scope> {
-        let of_page = |page: &Page| match page.kind {
+        let of_page = |page: &Arc<Face>| match page.kind {
             Kind::Section => Some(Scope::Section(page.id)),
             Kind::Person => Some(Scope::Person(page.id)),
             Kind::Piece | Kind::Page => None,
         };
-        let scopes = [Scope::Site].into_iter().chain(self.pages.iter().filter_map(of_page)).chain((0..self.terms.len()).map(Scope::Term));
+        let scopes = [Scope::Site].into_iter().chain(self.faces.iter().filter_map(of_page)).chain((0..self.terms.len()).map(Scope::Term));
         scopes.filter(|scope| self.has_feed(*scope)).collect()
     }
 
@@ -24,7 +25,7 @@ impl Site {
         let mut pieces = match scope {
             Scope::Site => return self.listed.iter().take(self.config.feeds.items).copied().collect(),
             Scope::Person(person) => self.pieces_by(person),
-            Scope::Section(section) => self.newest(&self.page(section).pieces),
+            Scope::Section(section) => self.newest(&self.face(section).pieces),
             Scope::Term(idx) => self.newest(&self.terms[idx].pieces),
         };
         pieces.truncate(self.config.feeds.items);
@@ -36,7 +37,7 @@ impl Site {
     pub fn has_feed(&self, scope: Scope) -> bool {
         match scope {
             Scope::Site => true,
-            Scope::Section(section) => self.page(section).url != UrlPath::home() && !self.page(section).pieces.is_empty(),
+            Scope::Section(section) => self.face(section).url != UrlPath::home() && !self.face(section).pieces.is_empty(),
             Scope::Person(person) => self.listed.iter().any(|piece| self.wrote(person, *piece)),
             Scope::Term(idx) => self.terms[idx].taxonomy != super::Taxonomy::Year && !self.terms[idx].pieces.is_empty(),
         }
@@ -46,7 +47,7 @@ impl Site {
     pub fn scope_url(&self, scope: Scope) -> UrlPath {
         match scope {
             Scope::Site => UrlPath::home(),
-            Scope::Section(page) | Scope::Person(page) => self.page(page).url.clone(),
+            Scope::Section(page) | Scope::Person(page) => self.face(page).url.clone(),
             Scope::Term(idx) => self.terms[idx].url.clone(),
         }
     }
@@ -54,7 +55,7 @@ impl Site {
     /// The newest few pieces that share a topic or an audience with a page, newest first.
     ///
     /// Bounded, so that a site of 100,000 pieces does not compare each with each.
-    pub fn candidates_related_to(&self, page: &Page) -> Vec<PageId> {
+    pub fn candidates_related_to(&self, page: &Face) -> Vec<PageId> {
         const PER_TERM: usize = 12;
         let mut candidates: Vec<PageId> = Vec::new();
         let topics = page.summary.topics.iter().map(|topic| (super::Taxonomy::Topic, topic.id.as_str()));
@@ -62,27 +63,27 @@ impl Site {
         for (taxonomy, id) in topics.chain(audiences) {
             candidates.extend(self.term(taxonomy, id).into_iter().flat_map(|term| term.pieces.iter().take(PER_TERM)));
         }
-        super::order::sort(&mut candidates, &self.pages, super::order::newest_first);
+        super::order::sort(&mut candidates, &self.faces, super::order::newest_first);
         candidates.dedup();
         candidates
     }
 
     /// Where a piece stands in a section's listing.
     pub fn place_in(&self, section: PageId, piece: PageId) -> Option<usize> {
-        let pieces = &self.page(section).pieces;
-        let order = |id: &PageId| super::order::by_weight_then_newest(self.page(*id), self.page(piece));
+        let pieces = &self.face(section).pieces;
+        let order = |id: &PageId| super::order::by_weight_then_newest(self.face(*id), self.face(piece));
         pieces.binary_search_by(order).ok().filter(|at| pieces[*at] == piece)
     }
 
     fn wrote(&self, person: PageId, piece: PageId) -> bool {
-        let url = &self.page(person).url;
-        self.page(piece).summary.authors.iter().any(|author| author.url == *url)
+        let url = &self.face(person).url;
+        self.face(piece).summary.authors.iter().any(|author| author.url == *url)
     }
 
     /// A section may be ordered by weight and a series by part; a feed is not.
     fn newest(&self, pieces: &[PageId]) -> Vec<PageId> {
         let mut pieces = pieces.to_vec();
-        super::order::sort(&mut pieces, &self.pages, super::order::newest_first);
+        super::order::sort(&mut pieces, &self.faces, super::order::newest_first);
         pieces
     }
 }

@@ -30,7 +30,7 @@ pub enum Target {
     SamePage,
     /// Something that is planned but is no author's page: a listing, a term, a feed, an alias.
     Generated(UrlPath),
-    /// A key of [`Site::assets`].
+    /// A key of [`Frame::assets`].
     Asset(UrlPath),
     /// A URL with a scheme, or one that begins with `//`: not checked here.
     External,
@@ -300,7 +300,7 @@ mod tests {
             ],
         );
         let draft = piece("content/insights/draft.md", "Draft", "2026-01-01", "");
-        let (document, url, title) = (draft.document, draft.url, draft.title);
+        let (document, url, title) = (draft.document.clone(), draft.url.clone(), draft.title.clone());
         site.withheld.push(Withheld { document, kind: Kind::Piece, state: State::Draft, url, title });
         for (key, path, output) in [
             ("insights/renamed/chart.svg", "content/insights/first/chart.svg", "insights/renamed/chart.0a1b2c3d.svg"),

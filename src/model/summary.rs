@@ -42,7 +42,6 @@ pub fn of(inputs: &Inputs<'_>) -> Summary {
         unlisted: front.unlisted.as_ref().is_some_and(|field| field.value),
         weight: front.weight.as_ref().map_or(0, |field| field.value),
         reading_minutes: inputs.document.word_count.div_ceil(WORDS_PER_MINUTE).max(1),
-        word_count: inputs.document.word_count,
         authors: bylines(inputs),
         audiences: audiences(inputs.document, inputs.config),
         topics: topics(inputs),

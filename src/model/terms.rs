@@ -1,7 +1,7 @@
 //! Topics, audiences, series and years: which terms there are and which pieces carry them.
 
 use super::summary::audience_title;
-use super::{Page, PageId, Site, Taxonomy, Term, order};
+use super::{Face, Frame, PageId, Taxonomy, Term, order};
 use crate::base::slug::slugify;
 use crate::config::Config;
 use crate::parse::Document;
@@ -22,24 +22,24 @@ pub fn topic_titles<'a>(documents: impl IntoIterator<Item = &'a Document>, confi
 }
 
 /// All terms, taxonomy by taxonomy.
-pub fn collect(pages: &[Page], listed: &[PageId], config: &Config) -> Vec<Term> {
+pub fn collect(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
     let mut terms = Vec::new();
-    terms.extend(topics(pages, listed, config));
-    terms.extend(audiences(pages, listed, config));
-    terms.extend(series(pages, listed, config));
-    terms.extend(years(pages, listed));
+    terms.extend(topics(faces, listed, config));
+    terms.extend(audiences(faces, listed, config));
+    terms.extend(series(faces, listed, config));
+    terms.extend(years(faces, listed));
     terms
 }
 
-/// A term's place in [`Site::terms`].
-pub fn index_of(site: &Site, taxonomy: Taxonomy, id: &str) -> Option<usize> {
-    site.terms.iter().position(|term| term.taxonomy == taxonomy && term.id == id)
+/// A term's place in [`Frame::terms`].
+pub fn index_of(frame: &Frame, taxonomy: Taxonomy, id: &str) -> Option<usize> {
+    frame.terms.iter().position(|term| term.taxonomy == taxonomy && term.id == id)
 }
 
-fn topics(pages: &[Page], listed: &[PageId], config: &Config) -> Vec<Term> {
+fn topics(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
     for id in listed {
-        for topic in &pages[id.0].summary.topics {
+        for topic in &faces[id.0].summary.topics {
             let description = || config.topics.get(&topic.id).and_then(|topic| topic.description.clone());
             let term =
                 terms.entry(topic.id.clone()).or_insert_with(|| new_term(Taxonomy::Topic, &topic.id, topic.title.clone(), description()));
@@ -51,8 +51,8 @@ fn topics(pages: &[Page], listed: &[PageId], config: &Config) -> Vec<Term> {
     terms
 }
 
-fn audiences(pages: &[Page], listed: &[PageId], config: &Config) -> Vec<Term> {
-    let carries = |id: &&PageId, audience: &str| pages[id.0].summary.audiences.iter().any(|entry| entry.id.as_deref() == Some(audience));
+fn audiences(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
+    let carries = |id: &&PageId, audience: &str| faces[id.0].summary.audiences.iter().any(|entry| entry.id.as_deref() == Some(audience));
     let term = |(id, declared): (&String, &crate::config::DeclaredAudience)| {
         let title = audience_title(declared.title.as_deref(), &declared.slots);
         let situation = declared.slots.situation.as_ref().map(|slot| slot.value.clone());
@@ -63,25 +63,25 @@ fn audiences(pages: &[Page], listed: &[PageId], config: &Config) -> Vec<Term> {
     config.audiences.iter().map(term).collect()
 }
 
-fn series(pages: &[Page], listed: &[PageId], config: &Config) -> Vec<Term> {
+fn series(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
     let declared = |id: &str| config.series.iter().find(|(declared, _)| slugify(declared) == id).map(|(_, series)| series);
     for id in listed {
-        let Some(series) = &pages[id.0].summary.series else { continue };
+        let Some(series) = &faces[id.0].summary.series else { continue };
         let description = || declared(&series.id).and_then(|series| series.description.clone());
         let term =
             terms.entry(series.id.clone()).or_insert_with(|| new_term(Taxonomy::Series, &series.id, series.title.clone(), description()));
         term.pieces.push(*id);
     }
     let mut terms: Vec<Term> = terms.into_values().collect();
-    terms.iter_mut().for_each(|term| order::sort(&mut term.pieces, pages, order::by_part));
+    terms.iter_mut().for_each(|term| order::sort(&mut term.pieces, faces, order::by_part));
     terms
 }
 
-fn years(pages: &[Page], listed: &[PageId]) -> Vec<Term> {
+fn years(faces: &[Face], listed: &[PageId]) -> Vec<Term> {
     let mut terms: BTreeMap<i16, Term> = BTreeMap::new();
     for id in listed {
-        let Some(date) = pages[id.0].summary.date else { continue };
+        let Some(date) = faces[id.0].summary.date else { continue };
         let year = date.day.year();
         let text = year.to_string();
         terms.entry(year).or_insert_with(|| new_term(Taxonomy::Year, &text, text.clone(), None)).pieces.push(*id);

@@ -1,6 +1,6 @@
 //! A small site made by hand, for the tests of what reads a [`Site`].
 
-use super::{Asset, Byline, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term};
+use super::{Asset, Byline, Face, Frame, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term};
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{SourcePath, UrlPath};
@@ -9,6 +9,7 @@ use crate::config::{BaseUrl, Config, Feeds, MarkdownOptions, Publisher, RuleSett
 use crate::parse::Document;
 use crate::parse::front_matter::{FrontMatter, GateEntry, GuidanceItem};
 use std::collections::BTreeMap;
+use std::ops::DerefMut;
 use std::sync::Arc;
 
 /// A path that is known to be good.
@@ -51,11 +52,11 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         findings: Vec::new(),
     };
     let bundle = (source.file_name() == "index.md").then(|| source.parent());
-    Page {
+    let face = Face {
         id: PageId(0),
         kind,
+        source,
         summary: Arc::new(summary(kind, &url, title)),
-        document: Arc::new(document),
         url,
         title: title.to_owned(),
         lang: "en-GB".to_owned(),
@@ -65,7 +66,23 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         template: kind.as_str().to_owned(),
         pieces: Vec::new(),
         children: Vec::new(),
+        paginate_by: None,
         aliases: Vec::new(),
+    };
+    Page { face: Arc::new(face), document: Arc::new(document) }
+}
+
+/// Tests make their sites by hand.
+impl DerefMut for Page {
+    fn deref_mut(&mut self) -> &mut Face {
+        Arc::make_mut(&mut self.face)
+    }
+}
+
+/// Tests make their sites by hand; a face is changed on its page, and then [`reframe`] brings it into the frame.
+impl DerefMut for Site {
+    fn deref_mut(&mut self) -> &mut Frame {
+        Arc::make_mut(&mut self.frame)
     }
 }
 
@@ -130,35 +147,41 @@ pub(crate) fn asset(path: &str, output: &str) -> Asset {
 
 /// The site of these pages, in the order given; pieces are listed newest first as given.
 pub(crate) fn site(base_url: &str, pages: Vec<Page>) -> Site {
-    let mut site = Site {
+    let mut frame = Frame {
         config: Arc::new(config(base_url)),
         today: Date::parse("2026-12-01").expect("a good date"),
-        pages,
+        faces: Vec::new(),
         by_url: BTreeMap::new(),
         by_source: BTreeMap::new(),
         people: BTreeMap::new(),
         listed: Vec::new(),
         terms: Vec::new(),
-        withheld: Vec::new(),
         assets: BTreeMap::new(),
     };
-    for (idx, page) in site.pages.iter_mut().enumerate() {
+    let mut pages = pages;
+    for (idx, page) in pages.iter_mut().enumerate() {
         page.id = PageId(idx);
-        site.by_url.insert(page.url.clone(), page.id);
-        site.by_source.insert(page.document.path.clone(), page.id);
+        frame.by_url.insert(page.url.clone(), page.id);
+        frame.by_source.insert(page.document.path.clone(), page.id);
         if page.kind == Kind::Person {
-            site.people.insert(page.document.path.stem().to_owned(), page.id);
+            frame.people.insert(page.document.path.stem().to_owned(), page.id);
         }
         if page.is_listed() {
-            site.listed.push(page.id);
+            frame.listed.push(page.id);
         }
     }
-    let listed: Vec<(PageId, UrlPath)> = site.listed.iter().map(|id| (*id, site.page(*id).url.clone())).collect();
-    for section in site.pages.iter_mut().filter(|page| page.kind == Kind::Section) {
+    let listed: Vec<(PageId, UrlPath)> = frame.listed.iter().map(|id| (*id, pages[id.0].url.clone())).collect();
+    for section in pages.iter_mut().filter(|page| page.kind == Kind::Section) {
         let below = listed.iter().filter(|(_, url)| url.as_str().starts_with(section.url.as_str()));
         section.pieces = below.map(|(id, _)| *id).collect();
     }
-    site
+    frame.faces = pages.iter().map(|page| Arc::clone(&page.face)).collect();
+    Site { pages, withheld: Vec::new(), frame: Arc::new(frame) }
+}
+
+/// Brings the frame up to faces that were changed on their pages.
+pub(crate) fn reframe(site: &mut Site) {
+    site.faces = site.pages.iter().map(|page| Arc::clone(&page.face)).collect();
 }
 
 fn config(base_url: &str) -> Config {
@@ -201,7 +224,6 @@ fn summary(kind: Kind, url: &UrlPath, title: &str) -> Summary {
         unlisted: false,
         weight: 0,
         reading_minutes: 1,
-        word_count: 1,
         authors: Vec::new(),
         audiences: Vec::new(),
         topics: Vec::new(),

@@ -8,25 +8,85 @@ use crate::model::address;
 use crate::model::resolve::{self, Resolved, Target};
 use crate::model::{Kind, Page, PageId, Site, State, UrlPath, Withheld};
 use crate::parse::{Document, LinkKind};
+use crate::render::Planned;
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// To say what was meant, all of the site is compared: only so many findings of a run get that help.
 const MAX_SUGGESTIONS: usize = 100;
 
-/// Finds the links of all pages that lead nowhere; of each document, in the order of their places.
-pub fn check(site: &Site, plan: &Plan) -> Vec<Diagnostic> {
-    let checker = Checker { site, plan, anchors: site.pages.iter().map(|_| OnceLock::new()).collect() };
+/// The links of a site, checked; an edit is checked against it.
+#[derive(Clone)]
+pub struct Checked {
+    /// What was found on each page, in the order of their places.
+    pub by_page: Vec<Arc<[Diagnostic]>>,
+    /// What was found in the menu.
+    pub nav: Vec<Diagnostic>,
+    /// The pages that link to a part of this page.
+    linked_from: Arc<BTreeMap<PageId, BTreeSet<PageId>>>,
+}
+
+/// Checks the links of all pages.
+pub fn check(site: &Site, plan: &Plan) -> Checked {
+    let checker = Checker::new(site, plan);
     let per_page: Vec<Vec<Fault<'_>>> = site.pages.par_iter().map(|page| checker.page(page)).collect();
-    let faults: Vec<Fault<'_>> = per_page.into_iter().flatten().collect();
-    let suggested: Vec<Option<String>> = faults.par_iter().take(MAX_SUGGESTIONS).map(|fault| fault.meant.suggest(&checker)).collect();
-    let helps = suggested.into_iter().chain(std::iter::repeat(None));
-    let mut findings: Vec<Diagnostic> = faults.into_iter().zip(helps).map(|(fault, help)| fault.finding.maybe_help(help)).collect();
-    findings.extend(site.config.nav.iter().filter_map(|entry| check_nav(site, plan, &entry.url)));
-    findings
+    let mut first = 0;
+    let numbered = per_page.into_iter().map(|faults| {
+        let begin = first;
+        first += faults.len();
+        (begin, faults)
+    });
+    let numbered: Vec<(usize, Vec<Fault<'_>>)> = numbered.collect();
+    let by_page = numbered.into_par_iter().map(|(first, faults)| checker.helped(first, faults)).collect();
+    let mut linked_from: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
+    for page in &site.pages {
+        for target in checker.parts_linked_to(page) {
+            linked_from.entry(target).or_default().insert(page.id);
+        }
+    }
+    let nav = site.config.nav.iter().filter_map(|entry| check_nav(site, plan, &entry.url)).collect();
+    Checked { by_page, nav, linked_from: Arc::new(linked_from) }
+}
+
+impl Checked {
+    /// Checks again after an edit that left the frame and the plan as they were; names the pages that
+    /// were looked at.
+    pub fn recheck(&mut self, site: &Site, plan: &Plan, edited: PageId, before: &Page) -> Vec<PageId> {
+        let checker = Checker::new(site, plan);
+        let page = site.page(edited);
+        let parts: BTreeSet<PageId> = checker.parts_linked_to(page);
+        let parts_before: BTreeSet<PageId> = checker.parts_linked_to(before);
+        if parts != parts_before {
+            let linked_from = Arc::make_mut(&mut self.linked_from);
+            for target in &parts_before {
+                linked_from.entry(*target).or_default().remove(&edited);
+            }
+            for target in &parts {
+                linked_from.entry(*target).or_default().insert(edited);
+            }
+        }
+        let mut again = BTreeSet::from([edited]);
+        if resolve::anchors(page) != resolve::anchors(before) {
+            again.extend(self.linked_from.get(&edited).into_iter().flatten());
+        }
+        let found: Vec<(PageId, Vec<Fault<'_>>)> = again.iter().map(|id| (*id, checker.page(site.page(*id)))).collect();
+        let is_as_many = |(id, faults): &(PageId, Vec<Fault<'_>>)| self.by_page[id.0].len() == faults.len();
+        let n_faults: usize = self.by_page.iter().map(|faults| faults.len()).sum();
+        let n_found: usize = found.iter().map(|(_, faults)| faults.len()).sum();
+        if n_faults + n_found > MAX_SUGGESTIONS && !found.iter().all(is_as_many) {
+            // Which findings get a suggestion depends on how many stand before them.
+            *self = check(site, plan);
+            return site.pages.iter().map(|page| page.id).collect();
+        }
+        for (id, faults) in found {
+            let first = self.by_page[..id.0].iter().map(|faults| faults.len()).sum();
+            self.by_page[id.0] = checker.helped(first, faults);
+        }
+        again.into_iter().collect()
+    }
 }
 
 /// A destination somewhere in a document.
@@ -73,6 +133,32 @@ struct Checker<'a> {
 }
 
 impl<'a> Checker<'a> {
+    fn new(site: &'a Site, plan: &'a Plan) -> Self {
+        Self { site, plan, anchors: site.pages.iter().map(|_| OnceLock::new()).collect() }
+    }
+
+    /// The faults of a page as findings, where `first` stand on pages before it.
+    fn helped(&self, first: usize, faults: Vec<Fault<'a>>) -> Arc<[Diagnostic]> {
+        let helped = faults.into_iter().enumerate().map(|(idx, fault)| {
+            let help = if first + idx < MAX_SUGGESTIONS { fault.meant.suggest(self) } else { None };
+            fault.finding.maybe_help(help)
+        });
+        helped.collect()
+    }
+
+    /// The other pages of which a page links to a part: their anchors are its business.
+    fn parts_linked_to(&self, page: &Page) -> BTreeSet<PageId> {
+        let related = page.document.front.related.iter().flat_map(|field| &field.value).map(|entry| &*entry.value);
+        let written = page.document.links.iter().map(|link| &*link.destination).chain(related);
+        let to_parts = written.filter(|destination| destination.contains('#') && !destination.starts_with('#'));
+        let is_planned = |url: &UrlPath| self.plan.contains(url);
+        let targets = to_parts.filter_map(|destination| match resolve::resolve(self.site, page, destination, &is_planned).target {
+            Target::Page(id) => Some(id),
+            Target::SamePage | Target::Generated(_) | Target::Asset(_) | Target::External | Target::Withheld(_) | Target::Missing => None,
+        });
+        targets.collect()
+    }
+
     fn anchors(&self, page: PageId) -> &BTreeSet<Cow<'a, str>> {
         self.anchors[page.0].get_or_init(|| resolve::anchors(self.site.page(page)))
     }

@@ -14,7 +14,7 @@ mod xml;
 
 use crate::base::diagnostic::Diagnostic;
 pub use crate::model::Scope;
-use crate::model::{PageId, Site, Taxonomy};
+use crate::model::{Frame, PageId, Site, Taxonomy};
 use crate::render::Renderer;
 use plan::Planner;
 
@@ -23,8 +23,8 @@ pub trait Output: Sync {
     /// Its name, for messages: `atom`, `sitemap`.
     fn name(&self) -> &'static str;
 
-    /// Adds an entry for each file of this kind.
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>);
+    /// Adds an entry for each file of this kind. A plan knows no text: what it depends on stands in the frame.
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>);
 
     /// Makes the bytes of one planned file.
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>>;
@@ -55,7 +55,7 @@ pub enum Subject {
     Page(PageId),
     /// Listing page `number` (from 1) of a section.
     Section(PageId, usize),
-    /// Listing page `number` (from 1) of the term at this index in [`Site::terms`].
+    /// Listing page `number` (from 1) of the term at this index in [`Frame::terms`].
     Term(usize, usize),
     /// The index page of a taxonomy.
     Taxonomy(Taxonomy),
@@ -63,7 +63,7 @@ pub enum Subject {
     Feed(Scope),
     /// The old address at `index` in a page's aliases.
     Alias(PageId, usize),
-    /// A file of [`Site::assets`].
+    /// A file of [`Frame::assets`].
     Asset(crate::base::path::UrlPath),
     /// Part `number` (from 1) of a file that is too large for one.
     Part(usize),

@@ -3,7 +3,8 @@
 use super::{Output, Subject};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::{OutputPath, SourcePath, UrlPath};
-use crate::model::Site;
+use crate::model::Frame;
+use crate::render::Planned;
 use std::collections::BTreeMap;
 
 /// The list of files that Sowhat wrote, which the writer keeps in the output folder.
@@ -16,9 +17,8 @@ pub struct Plan {
     pub entries: BTreeMap<OutputPath, Entry>,
 }
 
-impl Plan {
-    /// True if some output stands at this URL.
-    pub fn contains(&self, url: &UrlPath) -> bool {
+impl Planned for Plan {
+    fn contains(&self, url: &UrlPath) -> bool {
         url.output().is_some_and(|path| self.entries.contains_key(&path))
     }
 }
@@ -40,17 +40,17 @@ pub struct Planner<'a> {
     /// Paths as a case-insensitive file system sees them.
     folded: BTreeMap<String, OutputPath>,
     findings: Vec<Diagnostic>,
-    site: &'a Site,
+    frame: &'a Frame,
     format: Option<&'static dyn Output>,
 }
 
 impl<'a> Planner<'a> {
     /// Plans every output of a site.
-    pub fn plan(site: &'a Site, formats: &[&'static dyn Output]) -> (Plan, Vec<Diagnostic>) {
-        let mut planner = Planner { plan: Plan::default(), folded: BTreeMap::new(), findings: Vec::new(), site, format: None };
+    pub fn plan(frame: &'a Frame, formats: &[&'static dyn Output]) -> (Plan, Vec<Diagnostic>) {
+        let mut planner = Planner { plan: Plan::default(), folded: BTreeMap::new(), findings: Vec::new(), frame, format: None };
         for format in formats {
             planner.format = Some(*format);
-            format.plan(site, &mut planner);
+            format.plan(frame, &mut planner);
         }
         planner.find_files_used_as_folders();
         (planner.plan, planner.findings)
@@ -68,7 +68,7 @@ impl<'a> Planner<'a> {
 
     /// Adds a file of the output folder's root that stands for the whole site.
     pub fn add_root(&mut self, file_name: &str, subject: Subject) {
-        let origin = self.site.config.path.clone();
+        let origin = self.frame.config.path.clone();
         self.add(OutputPath::new(file_name), file_name, subject, &origin);
     }
 

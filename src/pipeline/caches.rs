@@ -5,7 +5,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::SourcePath;
 use crate::editorial::{self, Member, Piece, Register, SiteJudge};
-use crate::model::{Kind, Site, State};
+use crate::model::{Kind, Page, Site, State};
 use crate::parse::{self, Document};
 use crate::render::directives::Directives;
 use crate::render::highlight::Highlighter;
@@ -48,32 +48,38 @@ impl Caches {
         documents
     }
 
-    /// What the rules find in every page, also in those that are not published.
-    pub fn judge(&mut self, site: &Site) -> Vec<Diagnostic> {
-        let register = stages::register(site);
-        let register_key = Fingerprint::of(format!("{register:?}").as_bytes());
-        let published = site.pages.iter().map(|page| (&page.document, page.kind, page.state, page.lang.as_str()));
-        let lang = site.config.language.as_str();
-        let withheld = site
-            .withheld
-            .iter()
-            .map(|page| (&page.document, page.kind, page.state, page.document.front.lang.as_ref().map_or(lang, |field| &field.value)));
-        let pages: Vec<(&Arc<Document>, Kind, State, &str)> = published.chain(withheld).collect();
+    /// What the rules find in every page, also in those that are not published; by document.
+    pub fn judge(&mut self, site: &Site, register: &Arc<Registered>) -> BTreeMap<SourcePath, Arc<[Diagnostic]>> {
+        let pages = judged_pages(site);
         let known = &self.judged;
-        let judge = |(document, kind, state, lang): &(&Arc<Document>, Kind, State, &str)| {
-            let key = judge_key(document, *kind, *state, lang, register_key);
-            let kept = known.get(&document.path).filter(|(known, _)| *known == key).map(|(_, findings)| Arc::clone(findings));
-            let findings = kept.unwrap_or_else(|| judge_page(document, *kind, *state, lang, &register));
-            (document.path.clone(), (key, findings))
+        let judge = |page: &Judging<'_>| {
+            let key = page.key(register);
+            let kept = known.get(&page.document.path).filter(|(known, _)| *known == key).map(|(_, findings)| Arc::clone(findings));
+            (page.document.path.clone(), (key, kept.unwrap_or_else(|| page.judge(register))))
         };
-        let judged: Vec<(SourcePath, Judged)> = pages.par_iter().map(judge).collect();
-        let mut findings: Vec<Diagnostic> = judged.iter().flat_map(|(_, (_, findings))| findings.iter().cloned()).collect();
-        self.judged = judged.into_iter().collect();
-        let members: Vec<Member<'_>> =
-            pages.iter().map(|(document, kind, state, lang)| Member { document, kind: *kind, state: *state, lang }).collect();
-        findings.extend(self.site_judge.judge(&members, &register, register_key));
-        findings.extend(editorial::judge_register(&register, &site.config.path, &stages::used_audiences(site)));
+        self.judged = pages.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect();
+        self.judged.iter().map(|(path, (_, findings))| (path.clone(), Arc::clone(findings))).collect()
+    }
+
+    /// What the site-wide rules find.
+    pub fn judge_site(&mut self, site: &Site, register: &Registered) -> Vec<Diagnostic> {
+        let members: Vec<Member<'_>> = judged_pages(site).into_iter().map(Judging::member).collect();
+        self.site_judge.judge(&members, &register.register, register.key)
+    }
+
+    /// What the rules find in one page.
+    pub fn judge_page(&mut self, page: &Page, register: &Registered) -> Arc<[Diagnostic]> {
+        let judging = Judging { document: &page.document, kind: page.kind, state: page.state, lang: &page.lang };
+        let findings = judging.judge(register);
+        self.judged.insert(page.document.path.clone(), (judging.key(register), Arc::clone(&findings)));
         findings
+    }
+
+    /// One document, read anew.
+    pub fn document(&mut self, path: &SourcePath, file: &File) -> Arc<Document> {
+        let document = Arc::new(read_document(path, file));
+        self.documents.insert(path.clone(), Arc::clone(&document));
+        document
     }
 
     /// The compiled templates and directives of a site.
@@ -110,13 +116,55 @@ fn read_document(path: &SourcePath, file: &File) -> Document {
     })
 }
 
-fn judge_page(document: &Document, kind: Kind, state: State, lang: &str, register: &Register) -> Arc<[Diagnostic]> {
-    editorial::judge(&Piece { document, kind, state, lang, register }).into()
+/// A register with the hash of all it says.
+pub struct Registered {
+    pub register: Register,
+    key: Fingerprint,
 }
 
-fn judge_key(document: &Document, kind: Kind, state: State, lang: &str, register: Fingerprint) -> Fingerprint {
-    let mut builder = FingerprintBuilder::default();
-    builder.add(document.fingerprint.as_bytes()).add(document.path.as_str().as_bytes());
-    builder.add(kind.as_str().as_bytes()).add(state.as_str().as_bytes()).add(lang.as_bytes()).add(register.as_bytes());
-    builder.finish()
+impl Registered {
+    pub fn new(register: Register) -> Self {
+        let key = Fingerprint::of(format!("{register:?}").as_bytes());
+        Self { register, key }
+    }
+}
+
+/// Every page that is judged: also those that are not published.
+fn judged_pages(site: &Site) -> Vec<Judging<'_>> {
+    let published =
+        site.pages.iter().map(|page| Judging { document: &page.document, kind: page.kind, state: page.state, lang: &page.lang });
+    let lang = site.config.language.as_str();
+    let withheld = site.withheld.iter().map(|page| {
+        let lang = page.document.front.lang.as_ref().map_or(lang, |field| &field.value);
+        Judging { document: &page.document, kind: page.kind, state: page.state, lang }
+    });
+    published.chain(withheld).collect()
+}
+
+/// A page as the rules see it.
+struct Judging<'a> {
+    document: &'a Arc<Document>,
+    kind: Kind,
+    state: State,
+    lang: &'a str,
+}
+
+impl<'a> Judging<'a> {
+    fn member(self) -> Member<'a> {
+        Member { document: self.document, kind: self.kind, state: self.state, lang: self.lang }
+    }
+
+    fn judge(&self, register: &Registered) -> Arc<[Diagnostic]> {
+        let Self { document, kind, state, lang } = *self;
+        editorial::judge(&Piece { document, kind, state, lang, register: &register.register }).into()
+    }
+
+    /// The hash of all that the rules see.
+    fn key(&self, register: &Registered) -> Fingerprint {
+        let mut builder = FingerprintBuilder::default();
+        builder.add(self.document.fingerprint.as_bytes()).add(self.document.path.as_str().as_bytes());
+        builder.add(self.kind.as_str().as_bytes()).add(self.state.as_str().as_bytes()).add(self.lang.as_bytes());
+        builder.add(register.key.as_bytes());
+        builder.finish()
+    }
 }

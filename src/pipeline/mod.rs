@@ -1,11 +1,13 @@
 //! The stages joined: a session that runs them again and again, and the writer of their outputs.
 
 mod caches;
+pub mod findings;
 mod outcome;
 mod session;
 mod stages;
 pub mod writer;
 
+pub use findings::Findings;
 pub use outcome::{Counts, Gate, Outcome, Progress, Silent};
 pub use session::Session;
 pub use writer::Published;

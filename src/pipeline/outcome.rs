@@ -1,5 +1,7 @@
 //! What a run came to: the site, its findings, the plan, and the means to produce every output.
 
+use super::findings::{Findings, Source};
+use super::stages;
 use super::writer::{Published, Writer};
 use crate::base::diagnostic::{self, Diagnostic, Severity};
 use crate::base::fingerprint::Fingerprint;
@@ -25,8 +27,8 @@ pub struct Outcome {
     pub plan: Arc<Plan>,
     /// The texts that findings point into.
     pub sources: Sources,
-    /// Everything found so far, as raised by the stages.
-    raised: Vec<Diagnostic>,
+    /// Everything found so far.
+    findings: Findings,
     /// `None` when the templates cannot be compiled.
     renderer: Option<Arc<Renderer>>,
     world: Arc<dyn World>,
@@ -40,7 +42,7 @@ pub struct Parts {
     pub site: Arc<Site>,
     pub plan: Arc<Plan>,
     pub renderer: Option<Arc<Renderer>>,
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
     pub sources: Sources,
     pub world: Arc<dyn World>,
     pub deny_warnings: bool,
@@ -84,7 +86,7 @@ type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a
 impl Outcome {
     pub(super) fn new(parts: Parts) -> Self {
         let Parts { site, plan, renderer, findings, sources, world, deny_warnings } = parts;
-        Self { site, plan, sources, raised: findings, renderer, world, deny_warnings, baseline: None }
+        Self { site, plan, sources, findings, renderer, world, deny_warnings, baseline: None }
     }
 
     /// Excuses the findings of a baseline from now on.
@@ -92,37 +94,36 @@ impl Outcome {
         self.baseline = Some(baseline);
     }
 
-    /// Every finding so far that is not excused: levels set, suppressions applied, in the one total order.
-    pub fn findings(&self) -> Vec<Diagnostic> {
-        self.judged().findings
+    /// Every finding so far, excused or not: levels set, suppressions applied, in the one total order.
+    pub fn findings(&self) -> &Findings {
+        &self.findings
     }
 
-    /// The same, with what was excused on the way.
+    /// The findings that are not excused, and what was excused on the way.
     pub fn judged(&self) -> Judged {
-        let findings = self.settled();
+        let findings = self.findings.to_vec();
         match &self.baseline {
             None => Judged { findings, ..Judged::default() },
             Some(baseline) => baseline.judge(findings, &self.sources),
         }
     }
 
-    /// Every finding so far, excused or not.
-    pub fn settled(&self) -> Vec<Diagnostic> {
-        let documents = self.documents().map(|(document, _)| document);
-        let mut findings = editorial::settle(self.raised.clone(), &self.site.config.rules, &self.site.config.path, documents);
-        diagnostic::sort(&mut findings);
-        findings
-    }
-
-    /// Whether these findings let the site be published: drafts and expired pieces close nothing.
-    pub fn gate(&self, findings: &[Diagnostic]) -> Gate {
-        let states: BTreeMap<&SourcePath, State> = self.documents().map(|(document, state)| (&document.path, state)).collect();
-        let closes = |finding: &Diagnostic| {
-            let state = states.get(&finding.place.path).copied().unwrap_or(State::Live);
-            let severity = if self.deny_warnings { Severity::Error } else { finding.severity };
-            editorial::closes_gate(severity, state)
+    /// Whether what was found lets the site be published: drafts and expired pieces close nothing.
+    pub fn gate(&self) -> Gate {
+        let withheld: BTreeMap<&SourcePath, State> = self.site.withheld.iter().map(|page| (&page.document.path, page.state)).collect();
+        let state_of = |path: &SourcePath| match self.site.by_source.get(path) {
+            Some(id) => self.site.page(*id).state,
+            None => withheld.get(path).copied().unwrap_or(State::Live),
         };
-        if findings.iter().any(closes) { Gate::Closed } else { Gate::Open }
+        let closes = |finding: &Diagnostic| {
+            let severity = if self.deny_warnings { Severity::Error } else { finding.severity };
+            editorial::closes_gate(severity, state_of(&finding.place.path))
+        };
+        let is_closed = match &self.baseline {
+            None => self.findings.iter().any(closes),
+            Some(_) => self.judged().findings.iter().any(closes),
+        };
+        if is_closed { Gate::Closed } else { Gate::Open }
     }
 
     /// How many of what the site has.
@@ -138,13 +139,13 @@ impl Outcome {
 
     /// Produces every output and publishes all of them, or none if the gate is closed.
     pub fn publish(&mut self, storage: &dyn Storage, progress: &dyn Progress) -> Result<Option<Published>, WorldError> {
-        if self.gate(&self.findings()) == Gate::Closed {
+        if self.gate() == Gate::Closed {
             self.check(progress)?;
             return Ok(None);
         }
         let writer = Writer::begin(storage)?;
         let produced = self.produce_all(progress, &|path, bytes| writer.put(path, bytes));
-        match produced.map(|()| self.gate(&self.findings())) {
+        match produced.map(|()| self.gate()) {
             Ok(Gate::Open) => writer.finish().map(Some),
             Ok(Gate::Closed) => writer.abandon().map(|()| None),
             Err(error) => {
@@ -153,6 +154,12 @@ impl Outcome {
                 Err(error)
             }
         }
+    }
+
+    /// True if the two differ in the text of pages and in nothing else.
+    pub fn is_edit_of(&self, before: &Self) -> bool {
+        let backdrop = |outcome: &Self| outcome.renderer.as_ref().map(|renderer| Arc::as_ptr(renderer.backdrop()));
+        Arc::ptr_eq(&self.site.frame, &before.site.frame) && self.renderer.is_some() && backdrop(self) == backdrop(before)
     }
 
     /// False when the templates cannot be compiled: then there are findings and a plan, and no bytes.
@@ -201,7 +208,9 @@ impl Outcome {
         for findings in made {
             raised.extend(findings?);
         }
-        self.raised.extend(raised);
+        self.findings.add(Source::Making, raised);
+        let site = Arc::clone(&self.site);
+        self.findings.settle(&site.config, |path| stages::document_of(&site, path));
         Ok(())
     }
 
@@ -234,11 +243,6 @@ impl Outcome {
         let Subject::Asset(url) = &entry.subject else { return true };
         self.site.assets.get(url).is_none_or(|asset| asset.fingerprint == Fingerprint::of(bytes))
     }
-
-    fn documents(&self) -> impl Iterator<Item = (&crate::parse::Document, State)> {
-        let published = self.site.pages.iter().map(|page| (&*page.document, page.state));
-        published.chain(self.site.withheld.iter().map(|page| (&*page.document, page.state)))
-    }
 }
 
 fn file_finding(entry: &Entry, error: &WorldError) -> Diagnostic {
@@ -255,7 +259,6 @@ fn panic_finding(path: &OutputPath, entry: &Entry) -> Diagnostic {
 mod tests {
     use super::*;
     use crate::base::date::Date;
-    use crate::model::Site;
     use crate::output::plan::Planner;
     use crate::output::{Output, Subject};
     use crate::pipeline::{Options, Session};
@@ -268,7 +271,7 @@ mod tests {
             "breaks"
         }
 
-        fn plan(&self, _: &Site, planner: &mut Planner<'_>) {
+        fn plan(&self, _: &crate::model::Frame, planner: &mut Planner<'_>) {
             planner.add_root("broken.html", Subject::Single);
         }
 
@@ -285,8 +288,7 @@ mod tests {
         let (plan, _) = Planner::plan(&outcome.site, &[&Breaks]);
         outcome.plan = Arc::new(plan);
         outcome.check(&Silent).unwrap();
-        let findings = outcome.findings();
-        assert_eq!(findings.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["internal-error"]);
-        assert_eq!(outcome.gate(&findings), Gate::Closed);
+        assert_eq!(outcome.findings().iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["internal-error"]);
+        assert_eq!(outcome.gate(), Gate::Closed);
     }
 }

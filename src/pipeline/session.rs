@@ -1,19 +1,26 @@
 //! A session: the pipeline run again and again over one site, each stage kept until its inputs change.
 
-use super::caches::Caches;
+use super::caches::{Caches, Registered};
+use super::findings::{Findings, Source};
 use super::outcome::{Outcome, Parts};
 use super::{Failure, Options, Templating, stages};
 use crate::base::date::Date;
+use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SourcePath;
 use crate::base::sources::Sources;
 use crate::config::{self, BaseUrl, Config};
-use crate::model::assemble::{self, assemble};
+use crate::editorial;
+use crate::model::Site;
+use crate::model::assemble::{self, Assembled, assemble};
+use crate::model::face::{Calendar, Context};
 use crate::output::links;
-use crate::output::plan::Planner;
+use crate::output::plan::{Plan, Planner};
 use crate::output::registry::FORMATS;
-use crate::render::Renderer;
-use crate::world::snapshot::Snapshot;
+use crate::parse::Document;
+use crate::render::{Backdrop, Planned, Renderer};
+use crate::world::snapshot::{Moved, Snapshot};
 use crate::world::{World, WorldError};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One site, watched over many runs. A fresh session and a long-lived one give the same outcome.
@@ -24,12 +31,42 @@ pub struct Session {
     /// The theme that the snapshot was taken with.
     theme: Option<String>,
     caches: Caches,
+    last: Option<Last>,
 }
+
+/// The last run, for one that differs in the text of a few pages.
+struct Last {
+    context: Context,
+    register: Arc<Registered>,
+    links: links::Checked,
+    templating: Option<Templating>,
+    /// What was found about the site as a whole, and what its frame alone decides.
+    of_frame: Vec<Diagnostic>,
+    /// What the site-wide rules found, and whether they have seen the newest text.
+    of_site_rules: Vec<Diagnostic>,
+    has_seen_all: bool,
+    site: Arc<Site>,
+    plan: Arc<Plan>,
+    renderer: Option<Arc<Renderer>>,
+    findings: Findings,
+    sources: Sources,
+}
+
+/// More pages than these, changed at once, are a reason to run the whole site.
+const MAX_EDITED: usize = 16;
 
 impl Session {
     /// A session that has run nothing yet.
     pub fn new(world: Arc<dyn World>, options: Options) -> Self {
-        Self { world, options, snapshot: Snapshot::default(), theme: None, caches: Caches::default() }
+        Self { world, options, snapshot: Snapshot::default(), theme: None, caches: Caches::default(), last: None }
+    }
+
+    /// The day has turned: the next run is for this one.
+    pub fn set_today(&mut self, today: Date) {
+        if self.options.today != today {
+            self.options.today = today;
+            self.last = None;
+        }
     }
 
     /// The options of this session.
@@ -37,52 +74,144 @@ impl Session {
         &self.options
     }
 
-    /// The day has turned: the next run is for this one.
-    pub fn set_today(&mut self, today: Date) {
-        self.options.today = today;
-    }
-
     /// Looks at the site as it is now and runs every stage short of producing bytes.
+    ///
+    /// When only the text of a few pages has changed since the last run, only what depends on it is
+    /// run again.
     pub fn run(&mut self) -> Result<Outcome, Failure> {
+        let last = self.last.take();
         let config = Arc::new(self.read_config()?);
         self.theme = Some(config.theme.clone());
-        self.snapshot = Snapshot::take(&*self.world, &self.options.config, Some(&config.theme), &self.snapshot)?;
+        let snapshot = Snapshot::take(&*self.world, &self.options.config, Some(&config.theme), &self.snapshot)?;
+        let moved = snapshot.moved_since(&self.snapshot);
+        self.snapshot = snapshot;
+        self.last = last;
+        match moved {
+            Moved::Texts(texts) => self.edit_or_run(&texts, config),
+            Moved::Nothing => self.edit_or_run(&[], config),
+            Moved::Otherwise => self.run_whole(config),
+        }
+    }
+
+    /// Looks at these paths alone and runs what depends on them; `None` when nothing has changed there.
+    ///
+    /// Whoever calls this has word that nothing else has changed, and calls [`Session::complete`] when
+    /// there is time: the site-wide rules may not have seen the newest text.
+    pub fn run_paths(&mut self, paths: &BTreeSet<SourcePath>) -> Result<Option<Outcome>, Failure> {
+        if self.last.is_none() {
+            return self.run().map(Some);
+        }
+        let texts = match self.snapshot.refresh(&*self.world, paths) {
+            Ok(Moved::Nothing) => return Ok(None),
+            Ok(Moved::Texts(texts)) => texts,
+            Ok(Moved::Otherwise) | Err(_) => return self.run().map(Some),
+        };
+        match self.edit(&texts) {
+            Some(()) => Ok(self.last_outcome()),
+            None => self.run().map(Some),
+        }
+    }
+
+    /// Lets the site-wide rules see the newest text; `None` if they find what they found before.
+    pub fn complete(&mut self) -> Option<Outcome> {
+        let last = self.last.as_mut().filter(|last| !last.has_seen_all)?;
+        let found = self.caches.judge_site(&last.site, &last.register);
+        last.has_seen_all = true;
+        if found == last.of_site_rules {
+            return None;
+        }
+        last.of_site_rules = found;
+        last.settle();
+        self.last_outcome()
+    }
+
+    fn edit_or_run(&mut self, texts: &[SourcePath], config: Arc<Config>) -> Result<Outcome, Failure> {
+        if self.edit(texts).is_none() {
+            return self.run_whole(config);
+        }
+        let completed = self.complete();
+        Ok(completed.or_else(|| self.last_outcome()).expect("an edit leaves a run"))
+    }
+
+    /// The short way: the text of these pages has changed, and nothing else.
+    fn edit(&mut self, texts: &[SourcePath]) -> Option<()> {
+        if texts.len() > MAX_EDITED {
+            return None;
+        }
+        let mut last = self.last.take()?;
+        for path in texts {
+            let document = self.caches.document(path, self.snapshot.get(path)?);
+            last.edit(&document, &mut self.caches)?;
+        }
+        last.settle();
+        last.has_seen_all = last.has_seen_all && texts.is_empty();
+        last.renderer = last.templating.as_ref().zip(last.renderer.as_ref()).map(|(templating, before)| {
+            let backdrop = Arc::clone(before.backdrop());
+            self.renderer(&last.site, &last.plan, templating, backdrop)
+        });
+        self.last = Some(last);
+        Some(())
+    }
+
+    fn run_whole(&mut self, config: Arc<Config>) -> Result<Outcome, Failure> {
+        self.last = None;
         stages::require_theme(&self.snapshot, &config)?;
         let documents = self.caches.documents(&self.snapshot);
         let assets = stages::assets(&self.snapshot, &config);
-        let inputs = assemble::Inputs {
-            config: Arc::clone(&config),
-            documents: &documents,
-            assets: &assets,
-            today: self.options.today,
-            drafts: self.options.drafts,
-            future: self.options.future,
-        };
-        let (site, mut findings) = assemble(&inputs);
+        let Options { today, drafts, future, .. } = self.options;
+        let calendar = Calendar { today, drafts, future };
+        let Assembled { site, context, findings: placing } =
+            assemble(&assemble::Inputs { config: &config, documents: &documents, assets: &assets, calendar });
         let site = Arc::new(site);
-        findings.extend(stages::refused(&self.snapshot));
-        findings.extend(documents.iter().flat_map(|document| document.findings.iter().cloned()));
-        findings.extend(self.caches.judge(&site));
-        let (plan, collisions) = Planner::plan(&site, FORMATS);
-        findings.extend(collisions);
-        findings.extend(links::check(&site, &plan));
-        let templating = match self.caches.templates(&self.snapshot, &site) {
-            Ok(templating) => Some(templating),
-            Err(broken) => {
-                findings.extend(broken);
-                None
-            }
-        };
-        findings.extend(templating.iter().flat_map(|templating| stages::check_directives(&site, templating)));
+        let register = Arc::new(Registered::new(stages::register(&site)));
+        let judged = self.caches.judge(&site, &register);
+        let (plan, mut of_frame) = Planner::plan(&site, FORMATS);
+        let links = links::check(&site, &plan);
+        of_frame.extend(stages::refused(&self.snapshot));
+        of_frame.extend(links.nav.iter().cloned());
+        of_frame.extend(editorial::judge_register(&register.register, &config.path, &stages::used_audiences(&site)));
+        let templating = self.caches.templates(&self.snapshot, &site).map_err(|broken| of_frame.extend(broken)).ok();
+        let mut findings = Findings::default();
+        for (document, placing) in documents.iter().zip(placing) {
+            let judged = judged.get(&document.path).map(|judged| &**judged).unwrap_or_default();
+            put_document(&mut findings, document, placing, judged, templating.as_ref());
+        }
+        for (page, found) in site.pages.iter().zip(&links.by_page) {
+            findings.put(Source::Links, &page.source, Arc::clone(found));
+        }
+        findings.doubt(&config.path);
+        let of_site_rules = self.caches.judge_site(&site, &register);
         let plan = Arc::new(plan);
-        let renderer = templating.map(|templating| self.renderer(&site, &plan, &templating));
+        let backdrop = || Arc::new(Backdrop::new(&site));
+        let renderer = templating.as_ref().map(|templating| self.renderer(&site, &plan, templating, backdrop()));
         let sources = self.sources(&documents);
-        Ok(Outcome::new(Parts {
+        let mut last = Last {
+            context,
+            register,
+            links,
+            templating,
+            of_frame,
+            of_site_rules,
+            has_seen_all: true,
             site,
             plan,
             renderer,
             findings,
             sources,
+        };
+        last.settle();
+        self.last = Some(last);
+        Ok(self.last_outcome().expect("it has just run"))
+    }
+
+    fn last_outcome(&self) -> Option<Outcome> {
+        let last = self.last.as_ref()?;
+        Some(Outcome::new(Parts {
+            site: Arc::clone(&last.site),
+            plan: Arc::clone(&last.plan),
+            renderer: last.renderer.clone(),
+            findings: last.findings.clone(),
+            sources: last.sources.clone(),
             world: Arc::clone(&self.world),
             deny_warnings: self.options.deny_warnings,
         }))
@@ -91,6 +220,11 @@ impl Session {
     /// Whether the site is no longer as the last run found it: a look at every stamp, no more.
     pub fn has_moved(&self) -> Result<bool, WorldError> {
         self.snapshot.has_moved(&*self.world, &self.options.config, self.theme.as_deref())
+    }
+
+    /// The files of which a change may not show in their stamps.
+    pub fn untrusted(&self) -> BTreeSet<SourcePath> {
+        self.snapshot.untrusted()
     }
 
     /// True if the next change of any file will show in its stamp; false for a moment after a save.
@@ -110,10 +244,11 @@ impl Session {
         Ok(config)
     }
 
-    fn renderer(&self, site: &Arc<crate::model::Site>, plan: &Arc<crate::output::plan::Plan>, templating: &Templating) -> Arc<Renderer> {
-        let planned = plan.entries.keys().cloned().collect();
+    fn renderer(&self, site: &Arc<Site>, plan: &Arc<Plan>, templating: &Templating, backdrop: Arc<Backdrop>) -> Arc<Renderer> {
+        let planned: Arc<dyn Planned> = Arc::<Plan>::clone(plan);
         Arc::new(Renderer::new(crate::render::Inputs {
             site: Arc::clone(site),
+            backdrop,
             planned,
             templates: Arc::clone(&templating.templates),
             directives: Arc::clone(&templating.directives),
@@ -123,7 +258,7 @@ impl Session {
     }
 
     /// The texts that findings may point into.
-    fn sources(&self, documents: &[Arc<crate::parse::Document>]) -> Sources {
+    fn sources(&self, documents: &[Arc<Document>]) -> Sources {
         let documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(&document.text)));
         let others = ["templates", "themes"].into_iter().flat_map(|folder| self.snapshot.below(folder));
         let others = others.filter_map(|(path, file)| Some((path.clone(), stages::text_of(file)?)));
@@ -135,5 +270,48 @@ impl Session {
             .into_iter()
             .collect();
         documents.chain(others).chain(config).collect()
+    }
+}
+
+impl Last {
+    /// Sets levels and applies suppressions, once all stages have reported.
+    fn settle(&mut self) {
+        let of_site = stages::site_findings(&self.site).into_iter();
+        self.findings.put_all(Source::Site, of_site.chain(self.of_frame.iter().chain(&self.of_site_rules).cloned()));
+        let site = &self.site;
+        self.findings.settle(&site.config, |path| stages::document_of(site, path));
+    }
+
+    /// Takes in the new text of one page; `None` if more than its own outputs depends on the change.
+    fn edit(&mut self, document: &Arc<Document>, caches: &mut Caches) -> Option<()> {
+        let before = self.site.page(*self.site.by_source.get(&document.path)?).clone();
+        let (site, placing) = assemble::edit(&self.site, &self.context, document)?;
+        self.site = Arc::new(site);
+        let page = self.site.page(before.id);
+        let judged = caches.judge_page(page, &self.register);
+        put_document(&mut self.findings, document, placing, &judged, self.templating.as_ref());
+        // The same findings may be allowed now, or no longer.
+        self.findings.doubt(&document.path);
+        for id in self.links.recheck(&self.site, &self.plan, page.id, &before) {
+            self.findings.put(Source::Links, &self.site.page(id).source, Arc::clone(&self.links.by_page[id.0]));
+        }
+        self.sources.insert(document.path.clone(), Arc::clone(&document.text));
+        Some(())
+    }
+}
+
+/// All that is found in a document by looking at nothing else.
+fn put_document(
+    findings: &mut Findings,
+    document: &Document,
+    placing: Vec<Diagnostic>,
+    judged: &[Diagnostic],
+    templating: Option<&Templating>,
+) {
+    let directives = templating.iter().flat_map(|templating| templating.directives.check(document));
+    let found = document.findings.iter().cloned().chain(placing).chain(judged.iter().cloned()).chain(directives);
+    findings.put(Source::Document, &document.path, found.collect());
+    if !document.suppressions.is_empty() || document.front.allow.is_some() {
+        findings.doubt(&document.path);
     }
 }

@@ -1,13 +1,15 @@
 //! The small stages between the large ones: lists of files, checks on what was read.
 
-use super::{Failure, Templating};
+use super::Failure;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
 use crate::config::Config;
 use crate::editorial::{self, Register};
+use crate::model::assemble;
 use crate::model::assets::AssetSource;
 use crate::model::{Kind, Site, State};
+use crate::parse::Document;
 use crate::parse::front_matter::AudienceEntry;
 use crate::render::functions::FunctionInputs;
 use crate::render::templates::TemplateSource;
@@ -88,10 +90,17 @@ pub fn function_inputs(site: &Site) -> FunctionInputs {
     FunctionInputs { asset_hrefs: Arc::new(hrefs.collect()) }
 }
 
-/// The directives of every page held against the theme's.
-pub fn check_directives(site: &Site, templating: &Templating) -> Vec<Diagnostic> {
-    let documents = site.pages.iter().map(|page| &page.document).chain(site.withheld.iter().map(|withheld| &withheld.document));
-    documents.flat_map(|document| templating.directives.check(document)).collect()
+/// The document behind a path of the site, published or not.
+pub fn document_of<'a>(site: &'a Site, path: &SourcePath) -> Option<&'a Document> {
+    let published = || site.by_source.get(path).map(|id| &*site.page(*id).document);
+    let withheld =
+        || site.withheld.binary_search_by(|withheld| withheld.document.path.cmp(path)).ok().map(|idx| &*site.withheld[idx].document);
+    published().or_else(withheld)
+}
+
+/// What is found by looking at all pages at once.
+pub fn site_findings(site: &Site) -> Vec<Diagnostic> {
+    assemble::find_repeated_parts(site)
 }
 
 /// What is declared site-wide, for the rules.

@@ -9,4 +9,4 @@ mod renderer;
 pub mod templates;
 pub mod view;
 
-pub use renderer::{Bodies, Inputs, Renderer};
+pub use renderer::{Backdrop, Bodies, Inputs, Planned, Renderer};

@@ -7,7 +7,7 @@ use super::templates::Templates;
 use super::view::Shared;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
-use crate::base::path::{OutputPath, SourcePath, UrlPath};
+use crate::base::path::{SourcePath, UrlPath};
 use crate::model::resolve::{self, Target as SiteTarget};
 use crate::model::{Page, PageId, Site};
 use crate::parse::{Directive, Document, Link};
@@ -17,12 +17,34 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// All that a renderer depends on.
 pub struct Inputs {
     pub site: Arc<Site>,
-    /// The files of the plan: what generated pages a link may lead to.
-    pub planned: BTreeSet<OutputPath>,
+    pub backdrop: Arc<Backdrop>,
+    /// What generated pages a link may lead to.
+    pub planned: Arc<dyn Planned>,
     pub templates: Arc<Templates>,
     pub directives: Arc<Directives>,
     pub highlighter: Arc<Highlighter>,
     pub bodies: Arc<Bodies>,
+}
+
+/// Knows the addresses at which something will stand.
+pub trait Planned: Send + Sync {
+    /// True if some output stands at this URL.
+    fn contains(&self, url: &UrlPath) -> bool;
+}
+
+/// What is derived from the frame of a site: an edit that leaves the frame as it was leaves this too.
+pub struct Backdrop {
+    shared: Shared,
+    /// The pages whose bodies more than one output carries.
+    in_feeds: BTreeSet<PageId>,
+    site_fingerprint: OnceLock<Fingerprint>,
+}
+
+impl Backdrop {
+    /// Makes the values that the pages of a site share.
+    pub fn new(site: &Site) -> Self {
+        Self { shared: Shared::new(site), in_feeds: in_feeds(site), site_fingerprint: OnceLock::new() }
+    }
 }
 
 /// Bodies kept between uses and between runs, each under the hash of all that it was made from.
@@ -34,25 +56,24 @@ pub struct Bodies {
 /// Renders bodies and templates of one site.
 pub struct Renderer {
     inputs: Inputs,
-    shared: Shared,
-    /// The pages whose bodies more than one output carries.
-    in_feeds: BTreeSet<PageId>,
     /// The bodies of feeds, made absolute once for the three formats and all scopes.
     feed_bodies: Mutex<BTreeMap<PageId, Arc<str>>>,
-    site_fingerprint: OnceLock<Fingerprint>,
 }
 
 impl Renderer {
-    /// Prepares to render a site: makes the values that its pages share.
+    /// Prepares to render a site.
     pub fn new(inputs: Inputs) -> Self {
-        let shared = Shared::new(&inputs.site);
-        let in_feeds = in_feeds(&inputs.site);
-        Self { inputs, shared, in_feeds, feed_bodies: Mutex::default(), site_fingerprint: OnceLock::new() }
+        Self { inputs, feed_bodies: Mutex::default() }
+    }
+
+    /// What another renderer of the same frame may use again.
+    pub fn backdrop(&self) -> &Arc<Backdrop> {
+        &self.inputs.backdrop
     }
 
     /// The values that all pages share.
     pub fn shared(&self) -> &Shared {
-        &self.shared
+        &self.inputs.backdrop.shared
     }
 
     /// The compiled templates.
@@ -66,7 +87,7 @@ impl Renderer {
         if page.is_gated() {
             return Arc::new(Body::default());
         }
-        if !self.in_feeds.contains(&id) {
+        if !self.inputs.backdrop.in_feeds.contains(&id) {
             return Arc::new(self.render(page));
         }
         let key = self.key(page);
@@ -127,7 +148,7 @@ impl Renderer {
 
     /// The hash of `site` as templates see it.
     fn site_fingerprint(&self) -> Fingerprint {
-        *self.site_fingerprint.get_or_init(|| Fingerprint::of(self.shared.site().to_string().as_bytes()))
+        *self.inputs.backdrop.site_fingerprint.get_or_init(|| Fingerprint::of(self.shared().site().to_string().as_bytes()))
     }
 }
 
@@ -140,7 +161,7 @@ struct PageLinks<'a> {
 impl Links for PageLinks<'_> {
     fn resolve(&self, link: &Link) -> Resolved {
         let site = &*self.renderer.inputs.site;
-        let is_planned = |url: &UrlPath| url.output().is_some_and(|path| self.renderer.inputs.planned.contains(&path));
+        let is_planned = |url: &UrlPath| self.renderer.inputs.planned.contains(url);
         let resolved = resolve::resolve(site, self.page, &link.destination, &is_planned);
         let (kind, size) = match &resolved.target {
             SiteTarget::SamePage => return Resolved { href: resolved.suffix(), kind: Target::Internal, size: None },
@@ -162,7 +183,7 @@ struct ThemeDirectives<'a> {
 impl DirectiveRenderer for ThemeDirectives<'_> {
     fn render(&self, directive: &Directive, content_html: &str) -> Result<String, Vec<Diagnostic>> {
         let inputs = &self.renderer.inputs;
-        inputs.directives.render(&inputs.templates, &self.renderer.shared.site(), directive, content_html)
+        inputs.directives.render(&inputs.templates, &self.renderer.shared().site(), directive, content_html)
     }
 }
 

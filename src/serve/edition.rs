@@ -4,7 +4,8 @@ use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath, UrlPath};
 use crate::base::sources::Sources;
-use crate::pipeline::{Failure, Gate, Outcome};
+use crate::output::Subject;
+use crate::pipeline::{Failure, Findings, Gate, Outcome};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
@@ -18,7 +19,7 @@ pub struct Edition {
     /// The newest outcome; an older one while the configuration cannot be used.
     pub outcome: Option<Arc<Outcome>>,
     /// Everything found, in the one total order.
-    pub findings: Vec<Diagnostic>,
+    pub findings: Findings,
     /// The texts they point into.
     pub sources: Sources,
     /// Whether a build would publish.
@@ -55,7 +56,7 @@ impl Edition {
         Self {
             number: 0,
             outcome: None,
-            findings: Vec::new(),
+            findings: Findings::default(),
             sources: Sources::default(),
             gate: Gate::Closed,
             trouble: Vec::new(),
@@ -65,20 +66,36 @@ impl Edition {
         }
     }
 
-    /// The edition after `before` that a run came to.
+    /// The edition after `before` that a run came to; what it has in common with that one is taken over.
     pub fn of_outcome(outcome: Outcome, before: &Arc<Self>) -> Self {
-        let findings = outcome.findings();
+        let edited = before.outcome.as_ref().and_then(|then| edited(&outcome, then));
+        let made = edited.as_ref().map(|edited| before.still_good(edited)).unwrap_or_default();
         Self {
             number: before.number + 1,
-            gate: outcome.gate(&findings),
-            findings,
+            gate: outcome.gate(),
+            findings: outcome.findings().clone(),
             sources: outcome.sources.clone(),
             trouble: Vec::new(),
             fallback: if outcome.can_produce() { None } else { working(before) },
-            changed: changed_documents(&outcome, before),
+            changed: edited.unwrap_or_else(|| changed_documents(&outcome, before)),
             outcome: Some(Arc::new(outcome)),
-            made: Mutex::default(),
+            made: Mutex::new(made),
         }
+    }
+
+    /// The outputs made so far that depend on none of the edited pages.
+    fn still_good(&self, edited: &[SourcePath]) -> BTreeMap<OutputPath, Arc<OnceLock<Made>>> {
+        let Some(outcome) = &self.outcome else { return BTreeMap::new() };
+        let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| &entry.subject) {
+            Some(Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _)) => !edited.contains(&outcome.site.page(*id).source),
+            Some(Subject::Term(..) | Subject::Taxonomy(_) | Subject::Asset(_)) => true,
+            Some(Subject::Feed(_) | Subject::Part(_) | Subject::Single) | None => false,
+        };
+        let made = self.lock();
+        made.iter()
+            .filter(|(path, made)| matches!(made.get(), Some(Made::Ready(_))) && is_good(path))
+            .map(|(path, made)| (path.clone(), Arc::clone(made)))
+            .collect()
     }
 
     /// The edition after `before` when the site could not be run: the last good outcome and the reason.
@@ -93,7 +110,7 @@ impl Edition {
         Self {
             number: before.number + 1,
             outcome: before.outcome.clone(),
-            findings: trouble.clone(),
+            findings: trouble.iter().cloned().collect(),
             sources,
             gate: Gate::Closed,
             trouble,
@@ -105,7 +122,7 @@ impl Edition {
 
     /// The number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
-        self.findings.iter().filter(|finding| finding.severity == severity).count()
+        self.findings.count(severity)
     }
 
     /// Makes an output, once: others who ask for it meanwhile wait for the one that makes it.
@@ -127,6 +144,9 @@ impl Edition {
     /// Where a page that stood at `url` in the edition `before` stands now.
     pub fn moves(&self, before: &Self) -> BTreeMap<UrlPath, UrlPath> {
         let (Some(now), Some(then)) = (&self.outcome, &before.outcome) else { return BTreeMap::new() };
+        if Arc::ptr_eq(&now.site.frame, &then.site.frame) {
+            return BTreeMap::new();
+        }
         let gone = then.site.pages.iter().filter(|page| !now.site.by_url.contains_key(&page.url));
         let new_home = |page: &crate::model::Page| {
             let same_file = now.site.by_source.get(&page.document.path).map(|id| now.site.page(*id));
@@ -149,6 +169,15 @@ impl Edition {
 fn working(edition: &Arc<Edition>) -> Option<Arc<Edition>> {
     let works = edition.outcome.as_ref().is_some_and(|outcome| outcome.can_produce());
     if works { Some(Arc::clone(edition)) } else { edition.fallback.clone() }
+}
+
+/// The pages whose text is another one, if that is all that has changed between two outcomes.
+fn edited(now: &Outcome, then: &Outcome) -> Option<Vec<SourcePath>> {
+    if !now.is_edit_of(then) {
+        return None;
+    }
+    let pairs = now.site.pages.iter().zip(&then.site.pages);
+    Some(pairs.filter(|(now, then)| !Arc::ptr_eq(&now.document, &then.document)).map(|(now, _)| now.source.clone()).collect())
 }
 
 /// The documents that are new or say something else than before.

@@ -15,7 +15,7 @@ const MAX_SHOWN: usize = 500;
 /// Everything of an edition that the site view shows.
 pub fn of(edition: &Edition, editor: &Editor) -> Value {
     let mut by_path: BTreeMap<&SourcePath, (usize, usize)> = BTreeMap::new();
-    for finding in &edition.findings {
+    for finding in edition.findings.iter() {
         let (n_errors, n_warnings) = by_path.entry(&finding.place.path).or_default();
         match finding.severity {
             Severity::Error => *n_errors += 1,

@@ -76,7 +76,7 @@ impl World for DiskWorld {
         match fs::symlink_metadata(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Listing::default()),
             Err(error) => return Err(WorldError::new("read", folder, error)),
-            Ok(_) => walk.folder(&path, folder, 0)?,
+            Ok(metadata) => walk.top(&path, folder, metadata.is_symlink())?,
         }
         walk.listing.files.sort_by(|a, b| a.0.cmp(&b.0));
         walk.listing.refused.sort();
@@ -90,6 +90,18 @@ impl World for DiskWorld {
             Err(error) if is_absence(error.kind()) => Ok(None),
             Err(error) => Err(WorldError::new("read", path, error)),
         }
+    }
+
+    fn exists(&self, path: &SourcePath) -> Result<bool, WorldError> {
+        match fs::symlink_metadata(self.locate(path)) {
+            Ok(_) => Ok(true),
+            Err(error) if is_absence(error.kind()) => Ok(false),
+            Err(error) => Err(WorldError::new("read", path, error)),
+        }
+    }
+
+    fn is_litter(&self, path: &SourcePath) -> bool {
+        path.as_str().split('/').any(is_editor_litter)
     }
 
     fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError> {
@@ -119,25 +131,38 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn folder(&mut self, path: &Path, name: &SourcePath, depth: usize) -> Result<(), WorldError> {
-        let Some(real) = self.world.resolve_inside(path) else {
-            self.refuse(name, "is a symbolic link that leads out of the site, so it is not read");
-            return Ok(());
-        };
-        if depth > MAX_DEPTH || !self.open.insert(real.clone()) {
+    fn top(&mut self, path: &Path, name: &SourcePath, is_link: bool) -> Result<(), WorldError> {
+        if is_link { self.linked_folder(path, name, 0) } else { self.folder(path, path, name, 0) }
+    }
+
+    /// A folder that a symbolic link leads to.
+    fn linked_folder(&mut self, path: &Path, name: &SourcePath, depth: usize) -> Result<(), WorldError> {
+        self.listing.has_links = true;
+        match self.world.resolve_inside(path) {
+            Some(real) => self.folder(path, &real, name, depth),
+            None => {
+                self.refuse(name, "is a symbolic link that leads out of the site, so it is not read");
+                Ok(())
+            }
+        }
+    }
+
+    /// A folder whose real path is known: without a link on the way down it is the parent's and a name.
+    fn folder(&mut self, path: &Path, real: &Path, name: &SourcePath, depth: usize) -> Result<(), WorldError> {
+        if depth > MAX_DEPTH || !self.open.insert(real.to_owned()) {
             self.refuse(name, "is nested too deep or leads back into itself, so it is not read");
             return Ok(());
         }
         let entries = fs::read_dir(path).map_err(|error| WorldError::new("list", name, error))?;
         for entry in entries {
             let entry = entry.map_err(|error| WorldError::new("list", name, error))?;
-            self.entry(&entry, name, depth)?;
+            self.entry(&entry, real, name, depth)?;
         }
-        self.open.remove(&real);
+        self.open.remove(real);
         Ok(())
     }
 
-    fn entry(&mut self, entry: &fs::DirEntry, folder: &SourcePath, depth: usize) -> Result<(), WorldError> {
+    fn entry(&mut self, entry: &fs::DirEntry, real: &Path, folder: &SourcePath, depth: usize) -> Result<(), WorldError> {
         let file_name = entry.file_name();
         let Some(child) = file_name.to_str().filter(|name| !name.contains(char::is_control)).and_then(|name| folder.join(name)) else {
             let shown = file_name.to_string_lossy().escape_debug().to_string();
@@ -150,14 +175,15 @@ impl Walk<'_> {
         let path = entry.path();
         let kind = entry.file_type().map_err(|error| WorldError::new("read", &child, error))?;
         if kind.is_dir() {
-            return self.folder(&path, &child, depth + 1);
+            return self.folder(&path, &real.join(&file_name), &child, depth + 1);
         }
+        self.listing.has_links |= kind.is_symlink();
         if kind.is_symlink() && self.world.resolve_inside(&path).is_none() {
             self.refuse(&child, "is a symbolic link that leads out of the site or nowhere, so it is not read");
             return Ok(());
         }
         match fs::metadata(&path) {
-            Ok(metadata) if metadata.is_dir() => self.folder(&path, &child, depth + 1),
+            Ok(metadata) if metadata.is_dir() => self.linked_folder(&path, &child, depth + 1),
             Ok(metadata) if metadata.is_file() => {
                 self.listing.files.push((child, stamp_of(&metadata)));
                 Ok(())

@@ -55,11 +55,20 @@ impl World for MemoryWorld {
     fn list(&self, folder: &SourcePath) -> Result<Listing, WorldError> {
         let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
         let below = files.by_path.iter().filter(|(path, _)| path.strip(folder.as_str()).is_some());
-        Ok(Listing { files: below.map(|(path, (_, stamp))| (path.clone(), *stamp)).collect(), refused: Vec::new() })
+        Ok(Listing { files: below.map(|(path, (_, stamp))| (path.clone(), *stamp)).collect(), ..Listing::default() })
     }
 
     fn stamp(&self, path: &SourcePath) -> Result<Option<Stamp>, WorldError> {
         Ok(self.get(path, |(_, stamp)| *stamp))
+    }
+
+    fn exists(&self, path: &SourcePath) -> Result<bool, WorldError> {
+        let files = self.files.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(files.by_path.keys().any(|known| known == path || known.strip(path.as_str()).is_some()))
+    }
+
+    fn is_litter(&self, _: &SourcePath) -> bool {
+        false
     }
 
     fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError> {

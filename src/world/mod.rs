@@ -23,6 +23,12 @@ pub trait World: Send + Sync {
     /// The stamp of one file, or `None` if it is not there.
     fn stamp(&self, path: &SourcePath) -> Result<Option<Stamp>, WorldError>;
 
+    /// True if anything stands there: a file, a folder, a link that leads nowhere.
+    fn exists(&self, path: &SourcePath) -> Result<bool, WorldError>;
+
+    /// True for a file that editors leave beside the author's: no list names it.
+    fn is_litter(&self, path: &SourcePath) -> bool;
+
     /// The bytes of one file, or `None` if it is not there.
     fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError>;
 }
@@ -34,6 +40,8 @@ pub struct Listing {
     pub files: Vec<(SourcePath, Stamp)>,
     /// What stands there and is not read, with the reason.
     pub refused: Vec<Refused>,
+    /// True if some of it is reached by a symbolic link: one file may have two names.
+    pub has_links: bool,
 }
 
 /// Something in the site's folders that is not read.

@@ -9,7 +9,7 @@ use super::{Listing, Refused, Stamp, World, WorldError};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -21,6 +21,8 @@ const FOLDERS: [&str; 4] = ["content", "templates", "static", "data"];
 pub struct Snapshot {
     files: BTreeMap<SourcePath, File>,
     refused: Vec<Refused>,
+    /// One file may have two names, so that word of one is not word of the other.
+    has_links: bool,
 }
 
 /// One file of a snapshot.
@@ -62,6 +64,28 @@ impl Contents {
     }
 }
 
+/// How a site differs from what it was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moved {
+    /// In nothing.
+    Nothing,
+    /// In the text of these pages, which were there before.
+    Texts(Vec<SourcePath>),
+    /// Files came or went, or something changed that is no page.
+    Otherwise,
+}
+
+impl Moved {
+    fn of_changed(changed: Vec<SourcePath>) -> Self {
+        let is_text = |path: &SourcePath| path.strip("content").is_some() && path.extension() == "md";
+        match changed {
+            none if none.is_empty() => Self::Nothing,
+            texts if texts.iter().all(is_text) => Self::Texts(texts),
+            _ => Self::Otherwise,
+        }
+    }
+}
+
 /// Where a file's bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Origin {
@@ -76,20 +100,76 @@ const TICK: Duration = Duration::from_millis(20);
 impl Snapshot {
     /// Looks at one site again; what has not moved since `before` is taken from it.
     pub fn take(world: &dyn World, config: &SourcePath, theme: Option<&str>, before: &Self) -> Result<Self, WorldError> {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128);
-        let Listing { files: wanted, refused } = list(world, config, theme)?;
+        let now = now();
+        let Listing { files: wanted, refused, has_links } = list(world, config, theme)?;
         let read: Vec<Result<Option<(SourcePath, File)>, WorldError>> =
             wanted.par_iter().map(|(path, stamp)| read_file(world, path, Seen { stamp: *stamp, at: now }, before)).collect();
         let mut files = embedded_files(theme);
         for file in read {
             files.extend(file?);
         }
-        Ok(Self { files, refused })
+        Ok(Self { files, refused, has_links })
+    }
+
+    /// How this snapshot differs from an earlier one.
+    pub fn moved_since(&self, before: &Self) -> Moved {
+        if self.refused != before.refused || !self.files.keys().eq(before.files.keys()) {
+            return Moved::Otherwise;
+        }
+        let pairs = self.files.iter().zip(before.files.values());
+        let changed = pairs.filter(|((_, now), then)| now.fingerprint != then.fingerprint || now.origin != then.origin);
+        Moved::of_changed(changed.map(|((path, _), _)| path.clone()).collect())
+    }
+
+    /// Looks at these paths alone and takes in what has changed there, as long as it is the text of
+    /// files that are known; for anything else, [`Snapshot::take`] has to look.
+    pub fn refresh(&mut self, world: &dyn World, paths: &BTreeSet<SourcePath>) -> Result<Moved, WorldError> {
+        if self.has_links {
+            return Ok(Moved::Otherwise);
+        }
+        let mut changed = Vec::new();
+        for path in paths {
+            let at = now();
+            let Some(known) = self.files.get(path).filter(|file| file.origin == Origin::World) else {
+                match self.is_of_no_matter(world, path)? {
+                    true => continue,
+                    false => return Ok(Moved::Otherwise),
+                }
+            };
+            let Some(stamp) = world.stamp(path)? else { return Ok(Moved::Otherwise) };
+            if known.stamp == Some(stamp) {
+                continue;
+            }
+            let Some(bytes) = world.read(path)? else { return Ok(Moved::Otherwise) };
+            let file = file_of(path, bytes, Seen { stamp, at }.settled(), Origin::World);
+            if file.fingerprint != known.fingerprint {
+                changed.push(path.clone());
+            }
+            self.files.insert(path.clone(), file);
+        }
+        Ok(Moved::of_changed(changed))
+    }
+
+    /// True for a path that no site has and that nothing known stands below: an editor's own file, or
+    /// one that came and went.
+    fn is_of_no_matter(&self, world: &dyn World, path: &SourcePath) -> Result<bool, WorldError> {
+        if world.is_litter(path) {
+            return Ok(true);
+        }
+        let is_known_folder = self.files.keys().any(|known| known.strip(path.as_str()).is_some());
+        let is_refused = self.refused.iter().any(|refused| refused.path == *path);
+        Ok(!is_known_folder && !is_refused && !world.exists(path)?)
+    }
+
+    /// The files that were still being written to when they were read: they may change and keep their stamp.
+    pub fn untrusted(&self) -> BTreeSet<SourcePath> {
+        let untrusted = self.files.iter().filter(|(_, file)| file.stamp.is_none() && file.origin == Origin::World);
+        untrusted.map(|(path, _)| path.clone()).collect()
     }
 
     /// Whether the site is no longer as this snapshot found it; reads only what had no trusted stamp.
     pub fn has_moved(&self, world: &dyn World, config: &SourcePath, theme: Option<&str>) -> Result<bool, WorldError> {
-        let Listing { files: listed, refused } = list(world, config, theme)?;
+        let Listing { files: listed, refused, .. } = list(world, config, theme)?;
         let n_known = self.files.values().filter(|file| file.origin == Origin::World).count();
         if listed.len() != n_known || refused != self.refused {
             return Ok(true);
@@ -144,6 +224,7 @@ fn list(world: &dyn World, config: &SourcePath, theme: Option<&str>) -> Result<L
         let listing = world.list(&folder)?;
         all.files.extend(listing.files);
         all.refused.extend(listing.refused);
+        all.has_links |= listing.has_links;
     }
     Ok(all)
 }
@@ -157,6 +238,11 @@ fn embedded_files(theme: Option<&str>) -> BTreeMap<SourcePath, File> {
         (path.clone(), file_of(&path, bytes.to_vec(), None, Origin::Binary))
     };
     embedded::files().iter().map(entry).collect()
+}
+
+/// In nanoseconds since 1970.
+fn now() -> i128 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128)
 }
 
 /// A file's stamp, and the moment of the look.

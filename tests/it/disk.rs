@@ -199,6 +199,14 @@ impl World for Moving {
         self.world.stamp(path)
     }
 
+    fn exists(&self, path: &SourcePath) -> Result<bool, WorldError> {
+        self.world.exists(path)
+    }
+
+    fn is_litter(&self, path: &SourcePath) -> bool {
+        self.world.is_litter(path)
+    }
+
     fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError> {
         if path.as_str() != self.path {
             return self.world.read(path);

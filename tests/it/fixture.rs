@@ -199,7 +199,7 @@ pub fn make_again(session: &mut Session) -> Made {
 pub fn make_all(outcome: &Outcome) -> Made {
     let paths: Vec<&OutputPath> = outcome.plan.entries.keys().collect();
     let produced: Vec<_> = paths.par_iter().map(|path| outcome.produce(path)).collect();
-    let mut findings = outcome.findings();
+    let mut findings = outcome.findings().to_vec();
     let mut outputs = BTreeMap::new();
     for (path, produced) in paths.into_iter().zip(produced) {
         let (made, found) = match produced {
@@ -220,7 +220,7 @@ pub fn checked(session: &mut Session) -> String {
         Err(failure) => return failure_text(&failure),
     };
     outcome.check(&Silent).unwrap();
-    report(&outcome.findings(), &outcome.sources, Format::Text)
+    report(&outcome.findings().to_vec(), &outcome.sources, Format::Text)
 }
 
 /// Findings as people read them.

@@ -9,7 +9,7 @@ use super::plan::Planner;
 use super::{Scope, Subject, Workshop};
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostic;
-use crate::model::{Page, PageId, Site};
+use crate::model::{Frame, Page, PageId, Site};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -62,13 +62,13 @@ pub struct Item {
 pub type BodyOf<'a> = &'a dyn Fn(PageId) -> Result<Arc<str>, Vec<Diagnostic>>;
 
 /// Plans one file of this name beside every page that has a feed.
-pub fn plan(site: &Site, planner: &mut Planner<'_>, file_name: &str) {
-    for scope in site.feed_scopes() {
+pub fn plan(frame: &Frame, planner: &mut Planner<'_>, file_name: &str) {
+    for scope in frame.feed_scopes() {
         let origin = match scope {
-            Scope::Section(page) | Scope::Person(page) => &site.page(page).document.path,
-            Scope::Site | Scope::Term(_) => &site.config.path,
+            Scope::Section(page) | Scope::Person(page) => &frame.face(page).source,
+            Scope::Site | Scope::Term(_) => &frame.config.path,
         };
-        planner.add_beside(&site.scope_url(scope), file_name, Subject::Feed(scope), origin);
+        planner.add_beside(&frame.scope_url(scope), file_name, Subject::Feed(scope), origin);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::render_page;
 use crate::base::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::Frame;
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 use crate::render::view;
@@ -15,10 +15,10 @@ impl Output for Aliases {
         "alias"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        for page in &site.pages {
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        for page in &frame.faces {
             for (idx, alias) in page.aliases.iter().enumerate() {
-                planner.add_page(alias, Subject::Alias(page.id, idx), &page.document.path);
+                planner.add_page(alias, Subject::Alias(page.id, idx), &page.source);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! Files that are copied as they are: images beside pieces, `static/`, the theme's styles and scripts.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::Frame;
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 
@@ -13,8 +13,8 @@ impl Output for Assets {
         "assets"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        for (url, asset) in &site.assets {
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        for (url, asset) in &frame.assets {
             planner.add_page(&asset.output, Subject::Asset(url.clone()), &asset.source);
         }
     }

@@ -1,7 +1,7 @@
 //! `atom.xml` beside every page that has a feed: Atom 1.0 (RFC 4287) with full text.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::Frame;
 use crate::output::feed::{self, Author, Feed, Item, one_line};
 use crate::output::plan::Planner;
 use crate::output::xml::Xml;
@@ -17,8 +17,8 @@ impl Output for Atom {
         "atom"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        feed::plan(site, planner, FILE_NAME);
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        feed::plan(frame, planner, FILE_NAME);
     }
 
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {

@@ -5,7 +5,7 @@
 
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::UrlPath;
-use crate::model::{Site, Taxonomy};
+use crate::model::{Frame, Site, Taxonomy};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 use crate::parse::{Link, LinkKind};
@@ -38,8 +38,8 @@ impl Output for Headers {
         "headers"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        if !super::is_own_file(site, FILE_NAME) {
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        if !super::is_own_file(frame, FILE_NAME) {
             planner.add_root(FILE_NAME, Subject::Single);
         }
     }

@@ -1,7 +1,7 @@
 //! `feed.json` beside every page that has a feed: JSON Feed 1.1 with full text.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::Frame;
 use crate::output::feed::{self, Author, Feed, Item, one_line};
 use crate::output::plan::Planner;
 use crate::output::xml::legal;
@@ -18,8 +18,8 @@ impl Output for JsonFeed {
         "json-feed"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        feed::plan(site, planner, FILE_NAME);
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        feed::plan(frame, planner, FILE_NAME);
     }
 
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {

@@ -2,7 +2,7 @@
 //! (<https://llmstxt.org>).
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::{Kind, Page, PageId, Site, State, Taxonomy};
+use crate::model::{Frame, Kind, Page, PageId, Site, State, Taxonomy};
 use crate::output::feed::one_line;
 use crate::output::markdown::{escape_inline, escape_url};
 use crate::output::plan::Planner;
@@ -19,8 +19,8 @@ impl Output for Llms {
         "llms"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        if !super::is_own_file(site, FILE_NAME) {
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        if !super::is_own_file(frame, FILE_NAME) {
             planner.add_root(FILE_NAME, Subject::Single);
         }
     }

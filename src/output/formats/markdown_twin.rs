@@ -3,7 +3,7 @@
 //! The twin of a gated piece holds its abstract and nothing of its body.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::{Kind, Page, Site};
+use crate::model::{Frame, Kind, Page, Site};
 use crate::output::markdown::{escape_inline, escape_url, standalone_body};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop, brief};
@@ -19,9 +19,9 @@ impl Output for MarkdownTwin {
         "markdown-twin"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        for page in site.pages.iter().filter(|page| page.kind == Kind::Piece) {
-            planner.add_beside(&page.url, FILE_NAME, Subject::Page(page.id), &page.document.path);
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        for page in frame.faces.iter().filter(|page| page.kind == Kind::Piece) {
+            planner.add_beside(&page.url, FILE_NAME, Subject::Page(page.id), &page.source);
         }
     }
 

@@ -19,7 +19,7 @@ pub mod terms;
 use super::{Produced, Workshop};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::{OutputPath, UrlPath};
-use crate::model::{Page, Site};
+use crate::model::{Frame, Page};
 use tera::Value;
 
 /// Renders a page's template; a template that is not there is a finding where it was asked for.
@@ -45,9 +45,9 @@ fn no_template(workshop: &Workshop<'_>, template: &str, origin: Option<&Page>) -
 }
 
 /// True when the author put a file of this name into `static/` or `content/`: it stands instead of ours.
-fn is_own_file(site: &Site, file_name: &str) -> bool {
+fn is_own_file(frame: &Frame, file_name: &str) -> bool {
     let url = OutputPath::new(file_name).map(|file| UrlPath::file(&file));
-    url.is_some_and(|url| site.assets.get(&url).is_some_and(|asset| asset.output == url))
+    url.is_some_and(|url| frame.assets.get(&url).is_some_and(|asset| asset.output == url))
 }
 
 /// A path for `_redirects` or `_headers`, where `*` and `:name` would stand for anything.

@@ -1,7 +1,7 @@
 //! `.nojekyll`: an empty file that keeps GitHub Pages from leaving out names that begin with `_`.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::Frame;
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 
@@ -15,8 +15,8 @@ impl Output for NoJekyll {
         "nojekyll"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        if !super::is_own_file(site, FILE_NAME) {
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        if !super::is_own_file(frame, FILE_NAME) {
             planner.add_root(FILE_NAME, Subject::Single);
         }
     }

@@ -2,7 +2,7 @@
 
 use super::render_page;
 use crate::base::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::Frame;
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 use crate::render::view;
@@ -15,7 +15,7 @@ impl Output for NotFound {
         "404"
     }
 
-    fn plan(&self, _: &Site, planner: &mut Planner<'_>) {
+    fn plan(&self, _: &Frame, planner: &mut Planner<'_>) {
         planner.add_root("404.html", Subject::Single);
     }
 

@@ -2,7 +2,7 @@
 
 use super::render_page;
 use crate::base::diagnostic::Diagnostic;
-use crate::model::{Kind, Page, Site, UrlPath};
+use crate::model::{Face, Frame, Kind, UrlPath};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 use crate::render::view::{self, Paginator};
@@ -15,13 +15,13 @@ impl Output for Pages {
         "page"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        for page in &site.pages {
-            let origin = &page.document.path;
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        for page in &frame.faces {
+            let origin = &page.source;
             match page.kind {
                 Kind::Piece | Kind::Page | Kind::Person => planner.add_page(&page.url, Subject::Page(page.id), origin),
                 Kind::Section => {
-                    let paginator = paginator(site, page, 1);
+                    let paginator = paginator(frame, page, 1);
                     for number in 1..=paginator.total() {
                         planner.add_page(&paginator.url(number), Subject::Section(page.id, number), origin);
                     }
@@ -56,9 +56,8 @@ impl Output for Pages {
     }
 }
 
-fn paginator<'a>(site: &Site, page: &'a Page, current: usize) -> Paginator<'a> {
-    let own = page.document.front.paginate_by.as_ref().and_then(|field| usize::try_from(field.value).ok()).filter(|by| *by > 0);
+fn paginator<'a>(frame: &Frame, face: &'a Face, current: usize) -> Paginator<'a> {
     // The home page shows the latest pieces and leads on; it has no second page.
-    let n_items = if page.url == UrlPath::home() { 0 } else { page.pieces.len() };
-    Paginator { base: &page.url, n_items, per_page: own.unwrap_or(site.config.paginate_by), current }
+    let n_items = if face.url == UrlPath::home() { 0 } else { face.pieces.len() };
+    Paginator { base: &face.url, n_items, per_page: face.paginate_by.unwrap_or(frame.config.paginate_by), current }
 }

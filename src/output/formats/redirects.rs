@@ -3,7 +3,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::UrlPath;
-use crate::model::Site;
+use crate::model::{Frame, Site};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 use std::collections::BTreeMap;
@@ -18,9 +18,9 @@ impl Output for Redirects {
         "redirects"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        let is_needed = site.pages.iter().any(|page| !page.aliases.is_empty());
-        if is_needed && !super::is_own_file(site, FILE_NAME) {
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        let is_needed = frame.faces.iter().any(|page| !page.aliases.is_empty());
+        if is_needed && !super::is_own_file(frame, FILE_NAME) {
             planner.add_root(FILE_NAME, Subject::Single);
         }
     }

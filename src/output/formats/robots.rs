@@ -1,7 +1,7 @@
 //! `robots.txt`: everything may be read, and here is the sitemap.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::{Frame, Site};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 
@@ -15,8 +15,8 @@ impl Output for Robots {
         "robots"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        if !super::is_own_file(site, FILE_NAME) {
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        if !super::is_own_file(frame, FILE_NAME) {
             planner.add_root(FILE_NAME, Subject::Single);
         }
     }

@@ -1,7 +1,7 @@
 //! `rss.xml` beside every page that has a feed: RSS 2.0 with full text in `content:encoded`.
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::Site;
+use crate::model::Frame;
 use crate::output::feed::{self, Feed, Item, one_line};
 use crate::output::plan::Planner;
 use crate::output::xml::Xml;
@@ -24,8 +24,8 @@ impl Output for Rss {
         "rss"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        feed::plan(site, planner, FILE_NAME);
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        feed::plan(frame, planner, FILE_NAME);
     }
 
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {

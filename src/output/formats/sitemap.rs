@@ -5,7 +5,7 @@
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::UrlPath;
-use crate::model::{Kind, Page, PageId, Site, State, Taxonomy};
+use crate::model::{Face, Frame, Kind, PageId, Site, State, Taxonomy};
 use crate::output::plan::Planner;
 use crate::output::xml::Xml;
 use crate::output::{Output, Produced, Subject, Workshop};
@@ -27,12 +27,12 @@ impl Output for Sitemap {
         "sitemap"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        if super::is_own_file(site, "sitemap.xml") {
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        if super::is_own_file(frame, "sitemap.xml") {
             return;
         }
         planner.add_root("sitemap.xml", Subject::Single);
-        for part in 1..=part_count(&entries(site)) {
+        for part in 1..=part_count(&entries(frame)) {
             planner.add_root(&part_name(part), Subject::Part(part));
         }
     }
@@ -61,19 +61,19 @@ fn part_name(part: usize) -> String {
 }
 
 /// Everything that is to be found: no drafts and no unlisted pieces, of a listing its first page.
-fn entries(site: &Site) -> Entries {
+fn entries(frame: &Frame) -> Entries {
     let mut newest_by_author: BTreeMap<&UrlPath, Date> = BTreeMap::new();
-    for piece in site.listed.iter().map(|id| site.page(*id)) {
+    for piece in frame.listed.iter().map(|id| frame.face(*id)) {
         for (byline, date) in piece.summary.authors.iter().filter_map(|byline| Some((byline, changed(piece)?))) {
             let newest = newest_by_author.entry(&byline.url).or_insert(date);
             *newest = later(*newest, date);
         }
     }
     let mut entries = Entries::new();
-    for page in site.pages.iter().filter(|page| is_public(page)) {
+    for page in frame.faces.iter().filter(|page| is_public(page)) {
         let of_pieces = match page.kind {
-            Kind::Section if page.url == UrlPath::home() => newest(site, &site.listed),
-            Kind::Section => newest(site, &page.pieces),
+            Kind::Section if page.url == UrlPath::home() => newest(frame, &frame.listed),
+            Kind::Section => newest(frame, &page.pieces),
             Kind::Person => newest_by_author.get(&page.url).copied(),
             Kind::Piece | Kind::Page => None,
         };
@@ -81,8 +81,8 @@ fn entries(site: &Site) -> Entries {
     }
     for taxonomy in Taxonomy::ALL {
         let mut of_taxonomy = None;
-        for term in site.terms_of(taxonomy).filter(|term| !term.pieces.is_empty()) {
-            let newest = newest(site, &term.pieces);
+        for term in frame.terms_of(taxonomy).filter(|term| !term.pieces.is_empty()) {
+            let newest = newest(frame, &term.pieces);
             of_taxonomy = of_taxonomy.into_iter().chain(newest).reduce(later);
             entries.insert(term.url.clone(), newest);
             entries.insert(taxonomy.url(), of_taxonomy);
@@ -91,16 +91,16 @@ fn entries(site: &Site) -> Entries {
     entries
 }
 
-fn is_public(page: &Page) -> bool {
+fn is_public(page: &Face) -> bool {
     page.state == State::Live && !page.summary.unlisted
 }
 
-fn changed(page: &Page) -> Option<Date> {
+fn changed(page: &Face) -> Option<Date> {
     page.summary.date.into_iter().chain(page.summary.updated).reduce(later)
 }
 
-fn newest(site: &Site, pieces: &[PageId]) -> Option<Date> {
-    pieces.iter().filter_map(|piece| changed(site.page(*piece))).reduce(later)
+fn newest(frame: &Frame, pieces: &[PageId]) -> Option<Date> {
+    pieces.iter().filter_map(|piece| changed(frame.face(*piece))).reduce(later)
 }
 
 fn later(a: Date, b: Date) -> Date {
@@ -146,7 +146,7 @@ fn w3c_date(date: &Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::testing::{edit_summary, piece, site, term};
+    use crate::model::testing::{edit_summary, piece, reframe, site, term};
     use crate::output::feed::testing::small_site;
     use crate::output::xml::tests::read_back;
 
@@ -155,6 +155,7 @@ mod tests {
         let mut site = small_site();
         site.terms = vec![term(Taxonomy::Topic, "pricing", vec![PageId(1)]), term(Taxonomy::Audience, "nobody", Vec::new())];
         edit_summary(&mut site.pages[2], |summary| summary.unlisted = true);
+        reframe(&mut site);
         let lines = read_back(&write_part(&site, entries(&site).iter()));
         let found: Vec<&str> = lines.iter().filter_map(|line| line.split_once(" = ")).map(|(_, value)| value).skip(1).collect();
         let newest = "2026-11-20T09:30:00+01:00";

@@ -2,7 +2,7 @@
 
 use super::render_page;
 use crate::base::diagnostic::Diagnostic;
-use crate::model::{Site, Taxonomy, Term};
+use crate::model::{Frame, Taxonomy, Term};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 use crate::render::view::{self, Paginator};
@@ -15,14 +15,14 @@ impl Output for Terms {
         "term"
     }
 
-    fn plan(&self, site: &Site, planner: &mut Planner<'_>) {
-        let origin = &site.config.path;
+    fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
+        let origin = &frame.config.path;
         for taxonomy in Taxonomy::ALL {
             // The index stands even when it is empty, so that a menu may always link to it.
             planner.add_page(&taxonomy.url(), Subject::Taxonomy(taxonomy), origin);
         }
-        for (idx, term) in site.terms.iter().enumerate() {
-            let paginator = paginator(site, term, 1);
+        for (idx, term) in frame.terms.iter().enumerate() {
+            let paginator = paginator(frame, term, 1);
             for number in 1..=paginator.total() {
                 planner.add_page(&paginator.url(number), Subject::Term(idx, number), origin);
             }
@@ -43,6 +43,6 @@ impl Output for Terms {
     }
 }
 
-fn paginator<'a>(site: &Site, term: &'a Term, current: usize) -> Paginator<'a> {
-    Paginator { base: &term.url, n_items: term.pieces.len(), per_page: site.config.paginate_by, current }
+fn paginator<'a>(frame: &Frame, term: &'a Term, current: usize) -> Paginator<'a> {
+    Paginator { base: &term.url, n_items: term.pieces.len(), per_page: frame.config.paginate_by, current }
 }

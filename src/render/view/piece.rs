@@ -36,7 +36,7 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
         .with("older", neighbour(older))
         .with("corrections", corrections(page))
         .with("reading_minutes", page.summary.reading_minutes)
-        .with("word_count", page.summary.word_count)
+        .with("word_count", page.document.word_count)
         .with("gated", page.is_gated())
         .with("gate", gate(page))
         .with("markdown_url", twin.map_or_else(String::new, |path| href(site, &crate::model::UrlPath::file(&path))))

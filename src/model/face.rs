@@ -1,0 +1,196 @@
+//! One document to its [`Face`]: where its page stands, whether it is public, what lists show of it.
+
+use super::address::{self, Address, SectionDefaults};
+use super::{Byline, Face, Kind, PageId, State, UrlPath, Withheld, summary, terms};
+use crate::base::date::Date;
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::path::SourcePath;
+use crate::config::Config;
+use crate::parse::Document;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// All that a document's face depends on besides the document.
+#[derive(Debug, Clone)]
+pub struct Context {
+    pub config: Arc<Config>,
+    pub calendar: Calendar,
+    sections: SectionDefaults,
+    people: BTreeMap<String, Byline>,
+    topic_titles: BTreeMap<String, String>,
+}
+
+/// Which pages are public today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Calendar {
+    pub today: Date,
+    /// Publish drafts as well.
+    pub drafts: bool,
+    /// Publish scheduled pages as well.
+    pub future: bool,
+}
+
+/// A document with its place in the site, and the findings about that place.
+pub struct Placed {
+    pub standing: Standing,
+    /// The folder whose section it belongs to.
+    pub folder: SourcePath,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Whether a page is published in this run.
+pub enum Standing {
+    Published(Face),
+    Withheld(Withheld),
+}
+
+impl Context {
+    /// Gathers what documents say of each other.
+    pub fn new(documents: &[Arc<Document>], config: &Arc<Config>, calendar: Calendar) -> Self {
+        let sections = address::sections(documents);
+        Self {
+            people: bylines(documents, &sections),
+            topic_titles: terms::topic_titles(documents.iter().map(Arc::as_ref), config),
+            sections,
+            config: Arc::clone(config),
+            calendar,
+        }
+    }
+
+    /// Every document, each by itself.
+    pub fn place_all(&self, documents: &[Arc<Document>]) -> Vec<Placed> {
+        documents.par_iter().map(|document| self.place(document)).collect()
+    }
+
+    /// One document. Its id, and its relations to other pages, are for the assembly to fill in.
+    pub fn place(&self, document: &Arc<Document>) -> Placed {
+        let mut findings = Vec::new();
+        let address = address::of(document, &self.sections, &mut findings);
+        let state = state_of(document, address.kind, &self.calendar.today);
+        let title = title_of(document, &address, &self.config);
+        let folder = address.folder.clone();
+        if !self.is_published(state) {
+            let withheld = Withheld { document: Arc::clone(document), kind: address.kind, state, url: address.url, title };
+            return Placed { standing: Standing::Withheld(withheld), folder, findings };
+        }
+        let lang = lang_of(document, &self.sections, &address, &self.config);
+        let summary_inputs = summary::Inputs {
+            document,
+            address: &address,
+            config: &self.config,
+            people: &self.people,
+            topic_titles: &self.topic_titles,
+            state,
+            lang: &lang,
+            title: &title,
+        };
+        let summary = Arc::new(summary::of(&summary_inputs));
+        let paginate_by = document.front.paginate_by.as_ref().and_then(|field| usize::try_from(field.value).ok());
+        let face = Face {
+            id: PageId(0),
+            kind: address.kind,
+            source: document.path.clone(),
+            template: template_of(document, &address, &self.sections),
+            url: address.url,
+            title,
+            lang,
+            state,
+            ancestors: Vec::new(),
+            bundle: address.bundle,
+            pieces: Vec::new(),
+            children: Vec::new(),
+            paginate_by: paginate_by.filter(|by| *by > 0),
+            aliases: aliases_of(document, &mut findings),
+            summary,
+        };
+        Placed { standing: Standing::Published(face), folder, findings }
+    }
+
+    fn is_published(&self, state: State) -> bool {
+        match state {
+            State::Live => true,
+            State::Draft => self.calendar.drafts,
+            State::Scheduled => self.calendar.future,
+            State::Expired => false,
+        }
+    }
+}
+
+fn state_of(document: &Document, kind: Kind, today: &Date) -> State {
+    let front = &document.front;
+    let now = today.timestamp();
+    if front.draft.as_ref().is_some_and(|field| field.value) {
+        return State::Draft;
+    }
+    if front.expires_on.as_ref().is_some_and(|field| field.value.timestamp() <= now) {
+        return State::Expired;
+    }
+    // Sections and people stand at all times; a date there is only a date.
+    let own_date = if kind == Kind::Piece { front.date.as_ref() } else { None };
+    let starts = front.publish_on.as_ref().or(own_date);
+    if starts.is_some_and(|field| field.value.timestamp() > now) { State::Scheduled } else { State::Live }
+}
+
+fn lang_of(document: &Document, sections: &SectionDefaults, address: &Address, config: &Config) -> String {
+    let own = document.front.lang.as_ref().map(|field| field.value.clone());
+    let default = |section: &Document| section.front.defaults.as_ref()?.value.lang.as_ref().map(|lang| lang.value.clone());
+    own.or_else(|| address::inherited(sections, &address.folder, default)).unwrap_or_else(|| config.language.clone())
+}
+
+fn title_of(document: &Document, address: &Address, config: &Config) -> String {
+    let said = document.front.title.as_ref().map(|field| field.value.trim().to_owned()).filter(|title| !title.is_empty());
+    said.unwrap_or_else(|| match &address.url {
+        url if *url == UrlPath::home() => config.title.clone(),
+        _ => address.id.replace(['-', '_'], " "),
+    })
+}
+
+fn template_of(document: &Document, address: &Address, sections: &SectionDefaults) -> String {
+    let own = document.front.template.as_ref().map(|field| field.value.clone());
+    let default = |section: &Document| section.front.defaults.as_ref()?.value.template.as_ref().map(|template| template.value.clone());
+    let inherited = || match address.kind {
+        Kind::Section => None,
+        Kind::Piece | Kind::Page | Kind::Person => address::inherited(sections, &address.folder, default),
+    };
+    let named = own.or_else(inherited);
+    match named {
+        Some(name) => name.trim_end_matches(".html").to_owned(),
+        None if address.url == UrlPath::home() => "home".to_owned(),
+        None => address.kind.as_str().to_owned(),
+    }
+}
+
+fn bylines(documents: &[Arc<Document>], sections: &SectionDefaults) -> BTreeMap<String, Byline> {
+    let addressed = documents.iter().map(|document| (document, address::of(document, sections, &mut Vec::new())));
+    let byline = |(document, address): (&Arc<Document>, Address)| {
+        let front = &document.front;
+        let name = front.title.as_ref().map_or_else(|| address.id.replace('-', " "), |field| field.value.clone());
+        let expertise = front.expertise.iter().flat_map(|field| &field.value).map(|entry| entry.value.clone()).collect();
+        let role = front.role.as_ref().map(|field| field.value.clone());
+        (address.id.clone(), Byline { id: address.id, name, url: address.url, role, expertise })
+    };
+    addressed.filter(|(_, address)| address.kind == Kind::Person).map(byline).collect()
+}
+
+/// Old addresses as site paths; what is no path is a finding.
+fn aliases_of(document: &Document, findings: &mut Vec<Diagnostic>) -> Vec<UrlPath> {
+    let mut aliases = Vec::new();
+    for alias in document.front.aliases.iter().flat_map(|field| &field.value) {
+        let text = alias.value.trim().trim_matches('/');
+        let is_file = text.rsplit('/').next().is_some_and(|last| last.ends_with(".html") || last.ends_with(".htm"));
+        let plain = crate::base::path::OutputPath::new(text).filter(|_| !text.contains(['?', '#', ':', '*']));
+        let Some(plain) = plain else {
+            let place = Place::new(&document.path, alias.range.clone());
+            let message = format!("`{}` is not a path of this site", alias.value.escape_debug());
+            findings
+                .push(Diagnostic::error("url-unusable", place, message).help("write an alias as the old path, such as `/old/address/`"));
+            continue;
+        };
+        let url = if is_file { UrlPath::file(&plain) } else { UrlPath::page(text.split('/')) };
+        if !aliases.contains(&url) {
+            aliases.push(url);
+        }
+    }
+    aliases
+}
