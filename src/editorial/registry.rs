@@ -1,6 +1,6 @@
 //! Every rule, one line each, in the order of the manual.
 
-use super::docs::{configuration, directives, front_matter, internal, leaks, links, outputs, sources, suppressions};
+use super::docs::{configuration, data, directives, front_matter, internal, leaks, links, outputs, sources, suppressions};
 use super::options::RuleOption;
 use super::rule::{Rule, RuleDoc};
 use super::rules::{
@@ -66,6 +66,12 @@ pub static RULES: &[&dyn Rule] = &[
     &directives::DIRECTIVE_PARAMETER_UNKNOWN,
     &directives::DIRECTIVE_PARAMETER_MISSING,
     &directives::DIRECTIVE_PARAMETER_REPEATED,
+    &data::DIRECTIVE_PARAMETER_INVALID,
+    &data::DATA_MISSING,
+    &data::DATA_MALFORMED,
+    &data::DATA_NOT_A_NUMBER,
+    &data::DATA_TOO_LARGE,
+    &data::CHART_IMPOSSIBLE,
     &directives::HEADING_ID_REPEATED,
     &directives::HEADING_ATTRIBUTE_UNKNOWN,
     &directives::CODE_LANGUAGE_UNKNOWN,

@@ -38,7 +38,7 @@ pub fn assemble(inputs: &Inputs<'_>) -> Assembled {
         match placed.standing {
             Standing::Withheld(page) => withheld.push(page),
             Standing::Published(face) => {
-                faces.push(Face { id: PageId(faces.len()), ..face });
+                faces.push(Face { id: PageId(faces.len()), ..*face });
                 folders.push(placed.folder);
                 documents.push(Arc::clone(document));
             }
@@ -61,7 +61,7 @@ pub fn edit(site: &Site, context: &Context, document: &Arc<Document>) -> Option<
     }
     let Placed { standing: Standing::Published(face), findings, .. } = context.place(document) else { return None };
     let Face { ancestors, pieces, children, .. } = (*page.face).clone();
-    if (Face { id, ancestors, pieces, children, ..face }) != *page.face {
+    if (Face { id, ancestors, pieces, children, ..*face }) != *page.face {
         return None;
     }
     let mut site = site.clone();

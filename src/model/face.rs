@@ -7,6 +7,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::config::Config;
 use crate::parse::Document;
+use crate::parse::data::downloads;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -41,7 +42,7 @@ pub struct Placed {
 
 /// Whether a page is published in this run.
 pub enum Standing {
-    Published(Face),
+    Published(Box<Face>),
     Withheld(Withheld),
 }
 
@@ -102,9 +103,10 @@ impl Context {
             children: Vec::new(),
             paginate_by: paginate_by.filter(|by| *by > 0),
             aliases: aliases_of(document, &mut findings),
+            downloads: downloads(&document.directives).into_iter().map(|download| download.file_name).collect(),
             summary,
         };
-        Placed { standing: Standing::Published(face), folder, findings }
+        Placed { standing: Standing::Published(Box::new(face)), folder, findings }
     }
 
     fn is_published(&self, state: State) -> bool {

@@ -136,6 +136,8 @@ pub struct Face {
     pub paginate_by: Option<usize>,
     /// Old addresses that lead here, as site paths.
     pub aliases: Vec<UrlPath>,
+    /// The files of the tables that its body shows, beside the page.
+    pub downloads: Vec<String>,
     /// All that other pages see of it.
     pub summary: Arc<Summary>,
 }

@@ -130,7 +130,10 @@ fn body_anchors(document: &Document) -> Vec<Cow<'_, str>> {
         let is_footnote = footnote_ids.contains(id.value.as_str());
         Cow::Owned(if is_footnote { anchor::footnote_reference(&id.value, *n) } else { anchor::citation(&id.value, *n) })
     });
-    headings.chain(html_ids).chain(footnotes).chain(citations).collect()
+    // `id="…"` of a directive: themes put it on what they make.
+    let params = document.directives.iter().flat_map(|directive| &directive.params).filter(|(key, _)| key.value == "id");
+    let directive_ids = params.map(|(_, id)| Cow::Owned(crate::base::slug::slugify(&id.value)));
+    headings.chain(directive_ids).chain(html_ids).chain(footnotes).chain(citations).collect()
 }
 
 /// True for a scheme of two letters or more (one letter is a Windows drive) and for `//host`.

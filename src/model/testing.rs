@@ -68,6 +68,7 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         children: Vec::new(),
         paginate_by: None,
         aliases: Vec::new(),
+        downloads: Vec::new(),
     };
     Page { face: Arc::new(face), document: Arc::new(document) }
 }

@@ -45,7 +45,7 @@ pub fn escape_url(url: &str) -> String {
 /// The body as its author wrote it, with absolute addresses, without directive lines and comments.
 pub fn standalone_body(site: &Site, page: &Page) -> String {
     let document = &*page.document;
-    let mut edits: Vec<Edit> = document.directives.iter().flat_map(|directive| directive_edits(document, directive)).collect();
+    let mut edits: Vec<Edit> = document.directives.iter().flat_map(|directive| directive_edits(site, page, directive)).collect();
     edits.extend(document.links.iter().filter_map(|link| link_edit(site, page, link)));
     edits.extend(line_edits(site, page));
     apply(document, edits)
@@ -66,10 +66,20 @@ fn apply(document: &Document, mut edits: Vec<Edit>) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
 }
 
-/// Drops the lines of a directive and keeps its title, which is the author's text.
-fn directive_edits(document: &Document, directive: &Directive) -> Vec<Edit> {
-    let title = directive.params.iter().find(|(name, value)| name.value == "title" && !value.value.trim().is_empty());
-    let title = title.map(|(_, title)| format!("**{}**\n\n", escape_inline(&title.value))).unwrap_or_default();
+/// Drops the lines of a directive and keeps its title, which is the author's text; of one that points
+/// elsewhere, the title leads there.
+fn directive_edits(site: &Site, page: &Page, directive: &Directive) -> Vec<Edit> {
+    let document = &*page.document;
+    let param = |wanted: &str| {
+        let given = directive.params.iter().find(|(name, value)| name.value == wanted && !value.value.trim().is_empty());
+        given.map(|(_, value)| value.value.trim())
+    };
+    let target = param("src").or(param("url")).and_then(|target| brief::absolute(site, page, target));
+    let title = match (param("title"), target) {
+        (Some(title), Some(target)) => format!("**[{}]({})**\n\n", escape_inline(title), escape_url(&target)),
+        (Some(title), None) => format!("**{}**\n\n", escape_inline(title)),
+        (None, _) => String::new(),
+    };
     let open = (whole_line(document, &directive.open), title);
     let close = directive.close.as_ref().map(|close| (whole_line(document, close), String::new()));
     [open].into_iter().chain(close).collect()

@@ -63,6 +63,8 @@ pub enum Subject {
     Feed(Scope),
     /// The old address at `index` in a page's aliases.
     Alias(PageId, usize),
+    /// The table at `index` in a page's downloads.
+    Data(PageId, usize),
     /// A file of [`Frame::assets`].
     Asset(crate::base::path::UrlPath),
     /// Part `number` (from 1) of a file that is too large for one.

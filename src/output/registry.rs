@@ -2,8 +2,9 @@
 
 use super::Output;
 use super::formats::{
-    aliases::Aliases, assets::Assets, atom::Atom, headers::Headers, json_feed::JsonFeed, llms::Llms, markdown_twin::MarkdownTwin,
-    nojekyll::NoJekyll, not_found::NotFound, pages::Pages, redirects::Redirects, robots::Robots, rss::Rss, sitemap::Sitemap, terms::Terms,
+    aliases::Aliases, assets::Assets, atom::Atom, data::Data, headers::Headers, json_feed::JsonFeed, llms::Llms,
+    markdown_twin::MarkdownTwin, nojekyll::NoJekyll, not_found::NotFound, pages::Pages, redirects::Redirects, robots::Robots, rss::Rss,
+    sitemap::Sitemap, terms::Terms,
 };
 
 /// The formats; a new one is one file and one line here.
@@ -16,6 +17,7 @@ pub const FORMATS: &[&dyn Output] = &[
     &Rss,
     &JsonFeed,
     &Assets,
+    &Data,
     &Sitemap,
     &Robots,
     &Llms,

@@ -5,6 +5,7 @@
 
 pub mod anchors;
 pub mod code;
+pub mod data;
 pub mod directive;
 pub mod front_matter;
 pub mod markdown;
@@ -139,6 +140,14 @@ pub struct Block {
     pub text: String,
     /// Its bytes in the file.
     pub range: Range<usize>,
+}
+
+impl Directive {
+    /// A parameter that is given and not blank.
+    pub fn param(&self, name: &str) -> Option<&Spanned<String>> {
+        let given = self.params.iter().find(|(key, _)| key.value == name).map(|(_, value)| value);
+        given.filter(|value| !value.value.trim().is_empty())
+    }
 }
 
 /// A finding that the author allows, with the reason.

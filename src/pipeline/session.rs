@@ -182,7 +182,7 @@ impl Session {
         findings.doubt(&config.path);
         let of_site_rules = self.caches.judge_site(&site, &register);
         let plan = Arc::new(plan);
-        let backdrop = || Arc::new(Backdrop::new(&site));
+        let backdrop = || Arc::new(Backdrop::new(&site, stages::data_files(&self.snapshot)));
         let renderer = templating.as_ref().map(|templating| self.renderer(&site, &plan, templating, backdrop()));
         let sources = self.sources(&documents);
         let mut last = Last {
@@ -269,7 +269,8 @@ impl Session {
             .map(|text| (self.options.config.clone(), text))
             .into_iter()
             .collect();
-        documents.chain(others).chain(config).collect()
+        let data = stages::data_files(&self.snapshot).0.into_iter().filter_map(|(path, text)| Some((path, text?)));
+        documents.chain(others).chain(config).chain(data).collect()
     }
 }
 

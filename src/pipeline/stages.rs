@@ -10,8 +10,10 @@ use crate::model::assemble;
 use crate::model::assets::AssetSource;
 use crate::model::{Kind, Site, State};
 use crate::parse::Document;
+use crate::parse::data::Notation;
 use crate::parse::front_matter::AudienceEntry;
 use crate::render::functions::FunctionInputs;
+use crate::render::makers::DataFiles;
 use crate::render::templates::TemplateSource;
 use crate::world::snapshot::{Contents, File, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
@@ -81,6 +83,13 @@ pub fn templates(snapshot: &Snapshot, config: &Config) -> Vec<TemplateSource> {
         }
     }
     by_name.into_values().collect()
+}
+
+/// The tables that charts are drawn from, beside the pieces and in `data/`.
+pub fn data_files(snapshot: &Snapshot) -> DataFiles {
+    let files = ["content", "data"].into_iter().flat_map(|folder| snapshot.below(folder));
+    let tables = files.filter(|(path, _)| Notation::of(path.extension()).is_some());
+    DataFiles(tables.map(|(path, file)| (path.clone(), text_of(file))).collect())
 }
 
 /// What template functions may ask of a site.

@@ -1,5 +1,6 @@
 //! Directives: theme templates with declared parameters, checked before anything is rendered.
 
+use super::makers::{self, Call};
 use super::templates::Templates;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
@@ -53,13 +54,19 @@ impl Directives {
     }
 
     /// Renders one directive.
-    pub fn render(&self, templates: &Templates, site: &Value, directive: &Directive, body: &str) -> Result<String, Vec<Diagnostic>> {
+    pub fn render(&self, templates: &Templates, site: &Value, call: &Call<'_>, body: &str) -> Result<String, Vec<Diagnostic>> {
+        let directive = call.directive;
         let Some(params) = self.by_name.get(&directive.name.value) else { return Ok(body.to_owned()) };
+        let made = makers::maker(&directive.name.value).map(|maker| maker.make(call)).transpose()?;
         let given = |name: &str| directive.params.iter().find(|(key, _)| key.value == name).map(|(_, value)| value.value.as_str());
         let value = |param: &Param| Value::from(given(&param.name).or(param.default.as_deref()).unwrap_or_default());
         let mut values: Vec<(&str, Value)> = params.iter().map(|param| (param.name.as_str(), value(param))).collect();
         values.push(("site", site.clone()));
         values.push(("body", Value::safe_string(body)));
+        let made = made.map(Value::from);
+        for (key, value) in made.iter().filter_map(Value::as_map).flatten() {
+            values.extend(key.as_str().map(|key| (key, value.clone())));
+        }
         templates.render(&format!("{FOLDER}{}.html", directive.name.value), values)
     }
 

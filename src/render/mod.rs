@@ -1,9 +1,11 @@
 //! Values to HTML: bodies, templates, and what templates may see.
 
+pub mod chart;
 pub mod directives;
 pub mod functions;
 pub mod highlight;
 pub mod html;
+pub mod makers;
 pub mod markdown;
 mod renderer;
 pub mod templates;

@@ -2,6 +2,7 @@
 
 use super::directives::Directives;
 use super::highlight::Highlighter;
+use super::makers::{Call, DataFiles};
 use super::markdown::{self, Body, BodyInputs, DirectiveRenderer, Links, Resolved, Target};
 use super::templates::Templates;
 use super::view::Shared;
@@ -32,18 +33,20 @@ pub trait Planned: Send + Sync {
     fn contains(&self, url: &UrlPath) -> bool;
 }
 
-/// What is derived from the frame of a site: an edit that leaves the frame as it was leaves this too.
+/// What is derived from all but the text of a site: an edit that leaves the frame as it was leaves this too.
 pub struct Backdrop {
     shared: Shared,
     /// The pages whose bodies more than one output carries.
     in_feeds: BTreeSet<PageId>,
     site_fingerprint: OnceLock<Fingerprint>,
+    /// The tables that charts are drawn from.
+    data: DataFiles,
 }
 
 impl Backdrop {
     /// Makes the values that the pages of a site share.
-    pub fn new(site: &Site) -> Self {
-        Self { shared: Shared::new(site), in_feeds: in_feeds(site), site_fingerprint: OnceLock::new() }
+    pub fn new(site: &Site, data: DataFiles) -> Self {
+        Self { shared: Shared::new(site), in_feeds: in_feeds(site), site_fingerprint: OnceLock::new(), data }
     }
 }
 
@@ -79,6 +82,11 @@ impl Renderer {
     /// The compiled templates.
     pub fn templates(&self) -> &Templates {
         &self.inputs.templates
+    }
+
+    /// The tables of the site.
+    pub fn data(&self) -> &DataFiles {
+        &self.inputs.backdrop.data
     }
 
     /// A page's body; a gated piece has an empty one, everywhere.
@@ -123,7 +131,7 @@ impl Renderer {
             options: site.config.markdown,
             lang: &page.lang,
             links: &PageLinks { renderer: self, page },
-            directives: &ThemeDirectives { renderer: self },
+            directives: &ThemeDirectives { renderer: self, page },
             citations: &markdown::number_citations(&page.document),
             highlighter: &self.inputs.highlighter,
         })
@@ -142,6 +150,10 @@ impl Renderer {
         }
         if !document.directives.is_empty() {
             builder.add(self.inputs.templates.fingerprint().as_bytes()).add(self.site_fingerprint().as_bytes());
+        }
+        for path in document.directives.iter().filter_map(|directive| DataFiles::path(document, directive)) {
+            let text = self.inputs.backdrop.data.0.get(&path).and_then(Option::as_ref);
+            builder.add(Fingerprint::of(text.map_or(b"".as_slice(), |text| text.as_bytes())).as_bytes());
         }
         builder.finish()
     }
@@ -178,12 +190,18 @@ impl Links for PageLinks<'_> {
 /// The directives of the theme.
 struct ThemeDirectives<'a> {
     renderer: &'a Renderer,
+    page: &'a Page,
 }
 
 impl DirectiveRenderer for ThemeDirectives<'_> {
     fn render(&self, directive: &Directive, content_html: &str) -> Result<String, Vec<Diagnostic>> {
         let inputs = &self.renderer.inputs;
-        inputs.directives.render(&inputs.templates, &self.renderer.shared().site(), directive, content_html)
+        let beside = |file_name: &str| {
+            let path = self.page.url.beside(file_name);
+            path.map_or_else(String::new, |path| inputs.site.config.base_url.href(UrlPath::file(&path).as_str()))
+        };
+        let call = Call { directive, document: &self.page.document, lang: &self.page.lang, data: &inputs.backdrop.data, beside: &beside };
+        inputs.directives.render(&inputs.templates, &self.renderer.shared().site(), &call, content_html)
     }
 }
 

@@ -87,7 +87,9 @@ impl Edition {
     fn still_good(&self, edited: &[SourcePath]) -> BTreeMap<OutputPath, Arc<OnceLock<Made>>> {
         let Some(outcome) = &self.outcome else { return BTreeMap::new() };
         let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| &entry.subject) {
-            Some(Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _)) => !edited.contains(&outcome.site.page(*id).source),
+            Some(Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _) | Subject::Data(id, _)) => {
+                !edited.contains(&outcome.site.page(*id).source)
+            }
             Some(Subject::Term(..) | Subject::Taxonomy(_) | Subject::Asset(_)) => true,
             Some(Subject::Feed(_) | Subject::Part(_) | Subject::Single) | None => false,
         };

@@ -271,8 +271,17 @@ fn read_file(world: &dyn World, path: &SourcePath, seen: Seen, before: &Snapshot
 fn file_of(path: &SourcePath, bytes: Vec<u8>, stamp: Option<Stamp>, origin: Origin) -> File {
     let fingerprint = Fingerprint::of(&bytes);
     let dimensions = image_size(path, &bytes);
-    let contents = is_parsed(path).then(|| bytes.into());
+    let is_read = is_parsed(path) || (is_table(path) && bytes.len() <= MAX_TABLE);
+    let contents = is_read.then(|| bytes.into());
     File { fingerprint, contents, dimensions, stamp, origin }
+}
+
+/// Larger tables are not read: what a page shows is read by people.
+const MAX_TABLE: usize = 1 << 20;
+
+/// Tables beside pieces, which charts are drawn from.
+fn is_table(path: &SourcePath) -> bool {
+    matches!(path.extension().to_ascii_lowercase().as_str(), "csv" | "tsv" | "json") && path.as_str().starts_with("content/")
 }
 
 /// Files that some stage reads as text.

@@ -1,6 +1,7 @@
 //! Rules that other stages check: their documentation, one file a family.
 
 pub mod configuration;
+pub mod data;
 pub mod directives;
 pub mod front_matter;
 pub mod internal;

@@ -9,6 +9,7 @@ use crate::model::{Frame, Site, Taxonomy};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 use crate::parse::{Link, LinkKind};
+use crate::render::makers::frame_origin;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// See the module.
@@ -99,16 +100,20 @@ fn everywhere(site: &Site) -> Result<Vec<(String, String)>, Vec<Diagnostic>> {
 
 fn content_security_policy(site: &Site) -> String {
     let origins: BTreeSet<String> = shown_links(site).filter_map(image_origin).collect();
-    let with_images = |images: &str| {
+    let frames: BTreeSet<String> =
+        site.pages.iter().filter(|page| !page.is_gated()).flat_map(|page| &page.document.directives).filter_map(frame_origin).collect();
+    let policy = |images: &str, frames: &str| {
+        let frames = if frames.is_empty() { String::new() } else { format!("frame-src{frames}; ") };
         format!(
             "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:{images}; font-src 'self'; \
-             media-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+             media-src 'self'; connect-src 'self'; manifest-src 'self'; {frames}form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
         )
     };
-    let listed: String = origins.iter().map(|origin| format!(" {origin}")).collect();
-    let policy = with_images(&listed);
-    let fits = policy.len() + "  Content-Security-Policy: ".len() <= LINE_LIMIT;
-    if fits { policy } else { with_images(" https:") }
+    let listed = |origins: &BTreeSet<String>| origins.iter().map(|origin| format!(" {origin}")).collect::<String>();
+    let full = policy(&listed(&origins), &listed(&frames));
+    let fits = |policy: &str| policy.len() + "  Content-Security-Policy: ".len() <= LINE_LIMIT;
+    let of_any = |origins: &BTreeSet<String>| if origins.is_empty() { "" } else { " https:" };
+    if fits(&full) { full } else { policy(of_any(&origins), of_any(&frames)) }
 }
 
 /// The links of all bodies that are in the output: a gated body's must not show even here.

@@ -3,6 +3,7 @@
 pub mod aliases;
 pub mod assets;
 pub mod atom;
+pub mod data;
 pub mod headers;
 pub mod json_feed;
 pub mod llms;

@@ -5,7 +5,7 @@
 
 mod listing;
 mod node;
-mod object;
+pub(crate) mod object;
 mod page;
 mod piece;
 mod shared;
