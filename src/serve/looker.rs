@@ -3,9 +3,9 @@
 
 use super::calendar::Calendar;
 use super::edition::Edition;
-use super::studio::Studio;
+use super::studio::{Studio, Task, Where};
 use super::watch::Watch;
-use crate::pipeline::{Failure, Session};
+use crate::pipeline::{Failure, Outcome, Session};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -17,6 +17,9 @@ const RETRY: Duration = Duration::from_millis(40);
 
 /// … and this often, before the trouble is shown.
 const MAX_RETRIES: u32 = 5;
+
+/// After a look at a few files, everything is looked at once more, in case the system did not tell all.
+const CATCH_UP: Duration = Duration::from_secs(3);
 
 /// How often the disk is looked at when the system cannot watch it.
 const POLL: Duration = Duration::from_secs(1);
@@ -43,51 +46,86 @@ struct Looker {
 
 impl Looker {
     fn run(mut self, on_edition: &OnEdition) {
-        while let Some(number) = self.studio.begin_look() {
-            if let Some(watch) = &mut self.watch {
-                watch.renew();
+        // To watch ten thousand folders takes as long as to read them: both at once.
+        let watching = {
+            let studio = Arc::clone(&self.studio);
+            std::thread::Builder::new().name("watch".to_owned()).spawn(move || Watch::start(&studio))
+        };
+        let mut watching = watching.ok();
+        while let Some(task) = self.studio.next_task() {
+            match task {
+                Task::Look(number, place) => self.look(number, &place, on_edition),
+                Task::Complete => self.complete(on_edition),
             }
-            let began = Instant::now();
-            let moved = self.session.has_moved();
-            let cost = began.elapsed();
-            let turned = self.calendar.turn(self.session.options().today);
-            if let Some(now) = turned {
-                self.session.set_today(now);
-            }
-            let edition = match moved {
-                Ok(false) if self.n_failed == 0 && turned.is_none() => None,
-                Ok(_) | Err(_) => self.next_edition(),
-            };
-            let is_new = edition.is_some();
-            // The first look finds nothing to compare with, so its cost says nothing.
-            let edition = self.studio.end_look(number, edition, (number > 1).then_some(cost));
-            if is_new {
-                on_edition(&edition);
-            }
-            if self.watch.is_none() {
-                self.watch = Some(Watch::start(&self.studio));
+            if let Some(watching) = watching.take() {
+                self.watch = watching.join().ok();
                 // What changed before the watch stood is seen by this look.
-                self.studio.wake();
+                self.studio.look_again_in(Duration::ZERO);
             }
-            if let Some(pause) = self.calendar.pause(&edition, self.session.options().today) {
-                self.studio.look_again_in(pause);
-            }
-            if !self.session.is_settled() {
-                self.studio.look_again_in(SETTLE);
-            }
-            if self.watch.as_ref().is_some_and(Watch::is_blind) {
+            self.studio.rely_on(self.watch.as_ref().and_then(Watch::barrier));
+            if self.watch.as_ref().is_none_or(Watch::is_blind) {
                 self.studio.look_again_in(POLL);
             }
         }
     }
 
-    fn next_edition(&mut self) -> Option<Edition> {
+    fn look(&mut self, number: u64, place: &Where, on_edition: &OnEdition) {
+        if let Some(watch) = &mut self.watch {
+            watch.renew();
+        }
+        let turned = self.calendar.turn(self.session.options().today);
+        if let Some(now) = turned {
+            self.session.set_today(now);
+        }
+        let must_run = self.n_failed > 0 || turned.is_some() || number == 1;
+        let (edition, cost) = match place {
+            Where::At(paths) if !must_run => {
+                self.studio.look_again_in(CATCH_UP);
+                (self.edition_of(|session| session.run_paths(paths)), None)
+            }
+            Where::At(_) | Where::Everywhere => self.look_everywhere(must_run),
+        };
+        let is_new = edition.is_some();
+        // The first look finds nothing to compare with, so its cost says nothing.
+        let edition = self.studio.end_look(number, edition, cost.filter(|_| number > 1));
+        if is_new {
+            on_edition(&edition);
+            self.studio.complete_when_idle();
+        }
+        if let Some(pause) = self.calendar.pause(&edition, self.session.options().today) {
+            self.studio.look_again_in(pause);
+        }
+        if !self.session.is_settled() {
+            self.studio.look_closer_in(SETTLE, self.session.untrusted());
+        }
+    }
+
+    fn look_everywhere(&mut self, must_run: bool) -> (Option<Edition>, Option<Duration>) {
+        let began = Instant::now();
+        let moved = self.session.has_moved();
+        let cost = began.elapsed();
+        let edition = match moved {
+            Ok(false) if !must_run => None,
+            Ok(_) | Err(_) => self.edition_of(|session| session.run().map(Some)),
+        };
+        (edition, Some(cost))
+    }
+
+    /// What was left for a quiet moment: the rules that look at all pieces.
+    fn complete(&mut self, on_edition: &OnEdition) {
+        if let Some(outcome) = self.session.complete() {
+            let edition = Edition::of_outcome(outcome, &self.studio.current());
+            on_edition(&self.studio.publish(edition));
+        }
+    }
+
+    fn edition_of(&mut self, run: impl FnOnce(&mut Session) -> Result<Option<Outcome>, Failure>) -> Option<Edition> {
         let before = self.studio.current();
-        let failure = match self.session.run() {
+        let failure = match run(&mut self.session) {
             Ok(outcome) => {
                 self.n_failed = 0;
                 self.shown_trouble.clear();
-                return Some(Edition::of_outcome(outcome, &before));
+                return outcome.map(|outcome| Edition::of_outcome(outcome, &before));
             }
             Err(failure) => failure,
         };

@@ -6,11 +6,13 @@
 //!                                       └──────────▶ events ──────▶ client/ (morph, panel, overlay)
 //! ```
 //!
-//! File events only wake the looker; what changed is decided by looking at the files. Nothing of the
+//! File events only wake the looker and say where to look first; what changed is decided by looking at
+//! the files. Nothing of the
 //! disk is served: a reply is an output of the plan, or one of the preview's own files.
 
 #![expect(clippy::disallowed_methods, reason = "a preview waits, and so needs the clock")]
 
+mod barrier;
 mod calendar;
 mod edition;
 mod events;

@@ -69,13 +69,13 @@ fn own_file(name: &str, head: &Head, studio: &Studio) -> Reply {
     let editor = |edition: &Edition| Editor::of(edition, studio.world().root().display().to_string());
     match name {
         "site" => {
-            let edition = studio.fresh(|_| None);
+            let edition = studio.fresh();
             json(site_view::of(&edition, &editor(&edition)))
         }
         "page" => {
             let asked = query_value(&head.query, "path").and_then(|path| decode(&path));
             let Some(path) = asked else { return Reply::text(400, "`path` is missing\n") };
-            let edition = studio.fresh(|edition| resolve(&path, edition).output());
+            let edition = studio.fresh();
             json(page_state(&path, &edition, studio, &editor(&edition)))
         }
         name => match CLIENT.iter().find(|(known, ..)| *known == name) {
@@ -96,15 +96,6 @@ enum Found {
     /// A page whose address ends in a slash.
     Redirect(String),
     Missing,
-}
-
-impl Found {
-    fn output(self) -> Option<OutputPath> {
-        match self {
-            Self::Output(path) => Some(path),
-            Self::Redirect(_) | Self::Missing => None,
-        }
-    }
 }
 
 fn resolve(path: &str, edition: &Edition) -> Found {
@@ -128,7 +119,7 @@ fn resolve(path: &str, edition: &Edition) -> Found {
 }
 
 fn page(path: &str, head: &Head, studio: &Studio) -> Reply {
-    let edition = studio.fresh(|edition| resolve(path, edition).output());
+    let edition = studio.fresh();
     match resolve(path, &edition) {
         Found::Output(output) => output_reply(&output, head, &edition, studio),
         Found::Redirect(to) if head.query.is_empty() => Reply::redirect(to),

@@ -1,12 +1,10 @@
 //! Where the looker leaves each edition and everybody else takes it from: the one lock of the preview.
 
+use super::barrier::Barrier;
 use super::edition::{Edition, Output};
-use crate::base::fingerprint::Fingerprint;
-use crate::base::path::{OutputPath, UrlPath};
-use crate::output::Subject;
-use crate::world::World;
+use crate::base::path::{OutputPath, SourcePath, UrlPath};
 use crate::world::disk::DiskWorld;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -19,11 +17,11 @@ const STARVE: Duration = Duration::from_millis(100);
 /// The longest that a reply waits for a look at the disk.
 const MAX_WAIT: Duration = Duration::from_secs(2);
 
-/// A look that costs less is taken for every request, so that no reply can be stale.
-const CHEAP: Duration = Duration::from_millis(8);
+/// A look that costs less is taken for every request, whatever the system tells of changes.
+const CHEAP: Duration = Duration::from_millis(4);
 
-/// How long a reply on a large site waits for word of a save that has just been made.
-const GRACE: Duration = Duration::from_millis(2);
+/// What takes its time is left until nothing else has been asked for so long.
+const IDLE: Duration = Duration::from_millis(150);
 
 /// How many pages are kept for the time when they cannot be made.
 const MAX_LAST_GOOD: usize = 64;
@@ -45,14 +43,51 @@ struct State {
     n_done: u64,
     /// The look that some request waits for.
     n_wanted: u64,
-    /// When the first and the last event came that no look has followed yet.
+    /// When the first and the last event came that no look has followed yet, and where to look.
     events: Option<(Instant, Instant)>,
-    /// When to look without being asked.
+    where_to: Where,
+    /// When to look at everything without being asked.
     look_at: Option<Instant>,
+    /// When to look at a few files again, and at which.
+    look_closer_at: Option<(Instant, BTreeSet<SourcePath>)>,
+    /// When to do what was left for a quiet moment.
+    complete_at: Option<Instant>,
+    /// The system's word of changes can be relied upon, and this tells when all of it is in.
+    barrier: Option<Arc<Barrier>>,
     look_cost: Duration,
     is_stopping: bool,
     last_good: BTreeMap<OutputPath, (u64, Output)>,
     moves: BTreeMap<UrlPath, UrlPath>,
+}
+
+/// Where changes are to be looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Where {
+    Everywhere,
+    /// Here, and nowhere else.
+    At(BTreeSet<SourcePath>),
+}
+
+impl Where {
+    fn nowhere() -> Self {
+        Self::At(BTreeSet::new())
+    }
+
+    fn add(&mut self, more: Self) {
+        match (&mut *self, more) {
+            (Self::Everywhere, _) => {}
+            (Self::At(paths), Self::At(more)) => paths.extend(more),
+            (Self::At(_), Self::Everywhere) => *self = Self::Everywhere,
+        }
+    }
+}
+
+/// What the looker is to do next.
+pub enum Task {
+    /// The look of this number.
+    Look(u64, Where),
+    /// What was left for a quiet moment.
+    Complete,
 }
 
 impl Studio {
@@ -63,7 +98,11 @@ impl Studio {
             n_done: 0,
             n_wanted: 1,
             events: None,
+            where_to: Where::nowhere(),
             look_at: None,
+            look_closer_at: None,
+            complete_at: None,
+            barrier: None,
             look_cost: Duration::MAX,
             is_stopping: false,
             last_good: BTreeMap::new(),
@@ -85,22 +124,21 @@ impl Studio {
     /// The edition that holds everything saved before this call, unless that takes too long.
     ///
     /// On a site that is looked at in no time, the disk is looked at for every request. On a large one
-    /// the file asked for is, and for the rest word of the save is waited for.
-    pub fn fresh(&self, asked_for: impl Fn(&Edition) -> Option<OutputPath>) -> Arc<Edition> {
-        let edition = self.current();
-        let is_cheap = self.lock().look_cost <= CHEAP;
-        if !is_cheap {
-            let is_stale = asked_for(&edition).is_some_and(|path| self.has_other_text(&edition, &path));
-            if !is_stale {
-                std::thread::sleep(GRACE);
-                let state = self.lock();
-                if state.events.is_none() && state.n_begun == state.n_done {
-                    return Arc::clone(&state.edition);
-                }
-            }
-        }
+    /// the system's word of changes is relied upon, and a look taken where it says there are some.
+    pub fn fresh(&self) -> Arc<Edition> {
+        let barrier = {
+            let state = self.lock();
+            state.barrier.clone().filter(|_| state.look_cost > CHEAP)
+        };
+        let is_told_all = barrier.is_some_and(|barrier| barrier.pass());
         let mut state = self.lock();
+        if is_told_all && state.events.is_none() && state.n_begun == state.n_done {
+            return Arc::clone(&state.edition);
+        }
         let target = state.n_begun + 1;
+        if !is_told_all {
+            state.where_to.add(Where::Everywhere);
+        }
         state.n_wanted = state.n_wanted.max(target);
         self.changed.notify_all();
         let until = Instant::now() + MAX_WAIT;
@@ -112,15 +150,6 @@ impl Studio {
             state = self.wait(state, left);
         }
         Arc::clone(&state.edition)
-    }
-
-    /// Whether the file behind an output has changed since the edition.
-    fn has_other_text(&self, edition: &Edition, path: &OutputPath) -> bool {
-        let Some(outcome) = &edition.outcome else { return true };
-        let Some(Subject::Page(id)) = outcome.plan.entries.get(path).map(|entry| entry.subject.clone()) else { return false };
-        let document = &outcome.site.page(id).document;
-        let bytes = self.world.read(&document.path).ok().flatten();
-        bytes.is_none_or(|bytes| Fingerprint::of(&bytes) != document.fingerprint)
     }
 
     /// Waits until there is an edition other than this one; `None` when `timeout` has passed.
@@ -139,38 +168,70 @@ impl Studio {
         }
     }
 
-    /// Something in the site's folder may have changed.
-    pub fn wake(&self) {
+    /// Something may have changed there.
+    pub fn wake(&self, place: Where) {
         let now = Instant::now();
         let mut state = self.lock();
         state.events = Some((state.events.map_or(now, |(first, _)| first), now));
+        state.where_to.add(place);
         self.changed.notify_all();
     }
 
-    /// Look again after this long, event or none.
+    /// From now on the system's word of changes is relied upon, or no longer.
+    pub fn rely_on(&self, barrier: Option<Arc<Barrier>>) {
+        self.lock().barrier = barrier;
+    }
+
+    /// Look everywhere again after this long, event or none.
     pub fn look_again_in(&self, pause: Duration) {
         let at = Instant::now() + pause;
         let mut state = self.lock();
         state.look_at = Some(state.look_at.map_or(at, |known| known.min(at)));
+        self.changed.notify_all();
     }
 
-    /// Waits until there is a reason to look, and says that the look has begun; `None` at the end.
-    pub fn begin_look(&self) -> Option<u64> {
+    /// Look at these files again after this long.
+    pub fn look_closer_in(&self, pause: Duration, paths: BTreeSet<SourcePath>) {
+        self.lock().look_closer_at = Some((Instant::now() + pause, paths));
+    }
+
+    /// Something was left for a quiet moment.
+    pub fn complete_when_idle(&self) {
+        self.lock().complete_at = Some(Instant::now() + IDLE);
+    }
+
+    /// Waits until there is something to do, and says that it has begun; `None` at the end.
+    pub fn next_task(&self) -> Option<Task> {
         let mut state = self.lock();
         loop {
             if state.is_stopping {
                 return None;
             }
             let now = Instant::now();
+            let is_due = |at: &Instant| *at <= now;
+            let is_wanted = state.n_wanted > state.n_begun;
             let settled = state.events.map(|(first, last)| (last + QUIET).min(first + STARVE));
-            let due = [settled, state.look_at].into_iter().flatten().min();
-            if state.n_wanted > state.n_begun || due.is_some_and(|due| due <= now) {
-                state.events = None;
+            let look_at = state.look_at;
+            let closer_at = state.look_closer_at.as_ref().map(|(at, _)| *at);
+            if look_at.as_ref().is_some_and(is_due) {
                 state.look_at = None;
-                state.n_begun += 1;
-                return Some(state.n_begun);
+                state.where_to.add(Where::Everywhere);
+                return Some(state.begin());
             }
-            let pause = due.map_or(Duration::from_secs(3600), |due| due.saturating_duration_since(now));
+            if closer_at.as_ref().is_some_and(is_due) {
+                let paths = state.look_closer_at.take().map(|(_, paths)| paths).unwrap_or_default();
+                state.where_to.add(Where::At(paths));
+                return Some(state.begin());
+            }
+            if is_wanted || settled.as_ref().is_some_and(is_due) {
+                return Some(state.begin());
+            }
+            if state.complete_at.as_ref().is_some_and(is_due) {
+                state.complete_at = None;
+                return Some(Task::Complete);
+            }
+            let next = [settled, look_at, closer_at, state.complete_at].into_iter().flatten().min();
+            let pause = next.map_or(Duration::from_secs(3600), |next| next.saturating_duration_since(now));
             state = self.wait(state, pause);
         }
     }
@@ -178,18 +239,26 @@ impl Studio {
     /// The look is done; `edition` is what it brought, if anything had changed.
     pub fn end_look(&self, look: u64, edition: Option<Edition>, cost: Option<Duration>) -> Arc<Edition> {
         let mut state = self.lock();
-        if let Some(edition) = edition {
-            let moves = edition.moves(&state.edition);
-            if state.moves.len() + moves.len() > MAX_MOVES {
-                state.moves.clear();
-            }
-            state.moves.extend(moves);
-            state.edition = Arc::new(edition);
-        }
+        let before = edition.map(|edition| state.replace(edition));
         state.n_done = look;
         state.look_cost = cost.unwrap_or(state.look_cost);
         self.changed.notify_all();
-        Arc::clone(&state.edition)
+        let edition = Arc::clone(&state.edition);
+        drop(state);
+        // Taking a large edition apart must keep nobody waiting.
+        drop(before);
+        edition
+    }
+
+    /// An edition that no look has brought.
+    pub fn publish(&self, edition: Edition) -> Arc<Edition> {
+        let mut state = self.lock();
+        let before = state.replace(edition);
+        self.changed.notify_all();
+        let edition = Arc::clone(&state.edition);
+        drop(state);
+        drop(before);
+        edition
     }
 
     pub fn wait_for_first_edition(&self) {
@@ -242,5 +311,25 @@ impl Studio {
 
     fn wait<'a>(&self, state: MutexGuard<'a, State>, timeout: Duration) -> MutexGuard<'a, State> {
         self.changed.wait_timeout(state, timeout).unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+impl State {
+    fn begin(&mut self) -> Task {
+        self.events = None;
+        self.n_begun += 1;
+        // The first look has nothing to go by.
+        let place = if self.n_begun == 1 { Where::Everywhere } else { std::mem::replace(&mut self.where_to, Where::nowhere()) };
+        Task::Look(self.n_begun, place)
+    }
+
+    /// Puts an edition in the place of the one that stood, which is returned.
+    fn replace(&mut self, edition: Edition) -> Arc<Edition> {
+        let moves = edition.moves(&self.edition);
+        if self.moves.len() + moves.len() > MAX_MOVES {
+            self.moves.clear();
+        }
+        self.moves.extend(moves);
+        std::mem::replace(&mut self.edition, Arc::new(edition))
     }
 }

@@ -1,11 +1,15 @@
 //! The system's word that something in the site's folder has changed.
 //!
-//! Events only wake the looker: what changed is found by looking. So an editor may rename over, write
+//! Events only wake the looker and say where to look first: what changed is found by looking. So an editor may rename over, write
 //! twice, leave backups or move whole folders, and an event may be late, doubled or of the wrong kind.
 
-use super::studio::Studio;
+use super::barrier::Barrier;
+use super::studio::{Studio, Where};
+use crate::base::path::SourcePath;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -22,6 +26,7 @@ pub struct Watch {
     studio: Arc<Studio>,
     watcher: Option<RecommendedWatcher>,
     flags: Arc<Flags>,
+    barrier: Option<Arc<Barrier>>,
 }
 
 #[derive(Default)]
@@ -36,10 +41,11 @@ impl Watch {
     /// Watches the site's folder, as far as the system lets us.
     pub fn start(studio: &Arc<Studio>) -> Self {
         let flags = Arc::new(Flags::default());
-        let handler = Handler { studio: Arc::clone(studio), flags: Arc::clone(&flags) };
+        let barrier = Barrier::new().ok().map(Arc::new);
+        let handler = Handler { studio: Arc::clone(studio), flags: Arc::clone(&flags), barrier: barrier.clone() };
         let watcher = notify::recommended_watcher(move |event| handler.handle(event));
         flags.is_blind.store(watcher.is_err(), Ordering::Relaxed);
-        let mut watch = Self { studio: Arc::clone(studio), watcher: watcher.ok(), flags };
+        let mut watch = Self { studio: Arc::clone(studio), watcher: watcher.ok(), flags, barrier };
         watch.watch_all();
         watch
     }
@@ -47,6 +53,11 @@ impl Watch {
     /// True when changes must be looked for.
     pub fn is_blind(&self) -> bool {
         self.flags.is_blind.load(Ordering::Relaxed)
+    }
+
+    /// What tells when all word of changes is in; `None` when that word cannot be relied upon.
+    pub fn barrier(&self) -> Option<Arc<Barrier>> {
+        self.barrier.clone().filter(|_| !self.is_blind())
     }
 
     /// Watches the folders anew if one of them came or went.
@@ -71,6 +82,10 @@ impl Watch {
             }
         }
         self.flags.is_blind.store(is_blind, Ordering::Relaxed);
+        let is_heard = self.barrier.as_ref().is_some_and(|barrier| watcher.watch(barrier.folder(), RecursiveMode::NonRecursive).is_ok());
+        if !is_heard {
+            self.barrier = None;
+        }
     }
 }
 
@@ -88,14 +103,19 @@ fn is_absence(error: &notify::Error) -> bool {
 struct Handler {
     studio: Arc<Studio>,
     flags: Arc<Flags>,
+    barrier: Option<Arc<Barrier>>,
 }
 
 impl Handler {
     fn handle(&self, event: notify::Result<Event>) {
         let Ok(event) = event else {
             self.flags.is_blind.store(true, Ordering::Relaxed);
-            return self.studio.wake();
+            return self.studio.wake(Where::Everywhere);
         };
+        let is_ours = |path: &PathBuf| self.barrier.as_ref().is_some_and(|barrier| barrier.take(path));
+        if !event.paths.is_empty() && event.paths.iter().all(is_ours) {
+            return;
+        }
         if !event.need_rescan() && !changes_something(event.kind) {
             return;
         }
@@ -104,11 +124,19 @@ impl Handler {
         if event.need_rescan() || (at_top && !matches!(event.kind, EventKind::Modify(notify::event::ModifyKind::Data(_)))) {
             self.flags.is_outdated.store(true, Ordering::Relaxed);
         }
-        if matches!(event.kind, EventKind::Create(_)) {
+        let is_new_folder = || event.paths.iter().any(|path| path.is_dir());
+        if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(notify::event::ModifyKind::Name(_))) && is_new_folder() {
             self.studio.look_again_in(AFTER_NEW_FOLDER);
         }
-        self.studio.wake();
+        self.studio.wake(if event.need_rescan() { Where::Everywhere } else { place_of(&event.paths, root) });
     }
+}
+
+/// Where an event says that something has changed.
+fn place_of(paths: &[PathBuf], root: &Path) -> Where {
+    let source = |path: &PathBuf| SourcePath::new(&path.strip_prefix(root).ok()?.to_str()?.replace('\\', "/"));
+    let sources: Option<BTreeSet<SourcePath>> = paths.iter().map(source).collect();
+    sources.filter(|sources| !sources.is_empty()).map_or(Where::Everywhere, Where::At)
 }
 
 /// Reading a file is an event as well: a preview that looked after each would never rest.
