@@ -5,11 +5,11 @@ use super::guidance::{Context, Verdict, judge};
 use super::lexicon::Lexicon;
 use super::options::RuleOption;
 use super::placeholder::{Filling, filling, is_note_among_colleagues};
-use super::prose::Prose;
+use super::prose::{Prose, Stems};
 use super::{Piece, Register, RuleDoc};
 use crate::base::diagnostic::Place;
 use crate::base::spanned::Field;
-use crate::config::audience::Slot;
+use crate::config::audience::{AudienceSlots, Slot};
 use crate::parse::Document;
 use crate::parse::front_matter::{AudienceEntry, FrontMatter, GuidanceItem};
 use std::cell::OnceCell;
@@ -24,13 +24,14 @@ pub struct Case<'a> {
     pub lexicon: Option<&'a Lexicon>,
     definitions: OnceCell<Vec<Option<Definition>>>,
     verdicts: OnceCell<Vec<Verdict>>,
+    body_stems: OnceCell<Stems>,
 }
 
 impl<'a> Case<'a> {
     /// Puts a page before the rules.
     pub fn new(piece: &'a Piece<'a>) -> Self {
         let lexicon = piece.register.lexicons.of_language(piece.lang);
-        Self { piece, lexicon, definitions: OnceCell::new(), verdicts: OnceCell::new() }
+        Self { piece, lexicon, definitions: OnceCell::new(), verdicts: OnceCell::new(), body_stems: OnceCell::new() }
     }
 
     /// The page's file.
@@ -159,13 +160,34 @@ impl<'a> Case<'a> {
         self.verdicts().any(|(_, verdict)| verdict.counts())
     }
 
-    fn audience_roles(&self) -> Vec<Prose> {
-        let slots = self.audience().iter().filter_map(|entry| match entry {
-            AudienceEntry::Id(id) => self.register().audiences.get(&id.value).map(|declared| &declared.slots),
+    /// The slots of each audience: those declared and named here, and those described here.
+    pub fn audience_slots(&self) -> impl Iterator<Item = &'a AudienceSlots> {
+        let register = self.piece.register;
+        self.audience().iter().filter_map(|entry| match entry {
+            AudienceEntry::Id(id) => register.audiences.get(&id.value).map(|declared| &declared.slots),
             AudienceEntry::Inline(slots) => Some(&slots.value),
             AudienceEntry::Other(_) => None,
-        });
-        slots.filter_map(|slots| slots.role.as_ref()).map(|role| Prose::new(&role.value)).collect()
+        })
+    }
+
+    /// The stems of a text in the piece's language.
+    pub fn stems(&self, text: &str) -> Stems {
+        Stems::of(text, self.lexicon.map(|lexicon| &lexicon.function_words))
+    }
+
+    /// The stems of the body: what it speaks of.
+    pub fn body_stems(&self) -> &Stems {
+        self.body_stems.get_or_init(|| {
+            let mut stems = Stems::default();
+            for block in &self.document().blocks {
+                stems.add(&block.text, None);
+            }
+            stems
+        })
+    }
+
+    fn audience_roles(&self) -> Vec<Prose> {
+        self.audience_slots().filter_map(|slots| slots.role.as_ref()).map(|role| Prose::new(&role.value)).collect()
     }
 
     /// True when an editor whom the site knows has signed the piece off, and not in the future.

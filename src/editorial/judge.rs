@@ -1,5 +1,6 @@
 //! Every rule on one page, each by itself: a rule that breaks is our fault, and says so.
 
+use super::presets;
 use super::registry::RULES;
 use super::{Case, Piece, Rule};
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
@@ -16,7 +17,7 @@ pub fn judge(piece: &Piece<'_>) -> Vec<Diagnostic> {
     }
     let case = Case::new(piece);
     let mut findings = Vec::new();
-    for rule in RULES.iter().filter(|rule| rule.applies_to(piece.kind)) {
+    for rule in RULES.iter().filter(|rule| rule.applies_to(piece.kind) && presets::is_on(rule.doc(), &piece.register.rules)) {
         run(*rule, &case, &mut findings);
     }
     findings

@@ -6,7 +6,7 @@
 use super::docs::front_matter::FRONT_MATTER_UNKNOWN_KEY;
 use super::rule::{RuleDoc, Standing};
 use crate::base::diagnostic::Severity;
-use crate::config::{Level, Preset};
+use crate::config::{Level, Preset, RuleSettings};
 
 /// What `strict` raises, and to what; every other rule keeps its default.
 pub const STRICT: &[(&str, Level)] = &[
@@ -15,8 +15,34 @@ pub const STRICT: &[(&str, Level)] = &[
     ("authors-missing", Level::Error),
     ("objective-outcome-missing", Level::Error),
     ("objective-measure-missing", Level::Error),
+    ("audience-not-agreed", Level::Error),
+    ("audience-agreement-stale", Level::Error),
+    ("audience-too-many", Level::Error),
+    ("audience-challenge-unmatched", Level::Error),
     ("guidance-too-few", Level::Error),
+    ("objective-not-measurable", Level::Error),
+    ("objective-vanity-metric", Level::Error),
+    ("so-what-too-long", Level::Error),
+    ("so-what-restates-title", Level::Error),
+    ("hypothesis-missing", Level::Error),
+    ("hypothesis-unresolved", Level::Error),
+    ("rare-answer-common", Level::Error),
+    ("gate-only-for-leads", Level::Error),
+    ("launch-missing", Level::Warning),
+    ("launch-incomplete", Level::Error),
+    ("launch-before-outcome", Level::Error),
+    ("review-overdue", Level::Error),
+    ("review-date-missing", Level::Error),
+    ("update-without-note", Level::Error),
+    ("update-before-publication", Level::Error),
 ];
+
+/// Whether a rule that is off by default has been switched on. Other rules run also when they are
+/// switched off: a suppression of theirs is not unused then.
+pub fn is_on(doc: &RuleDoc, settings: &RuleSettings) -> bool {
+    let set = settings.levels.iter().rev().find(|setting| setting.rule.value == doc.name).and_then(|setting| setting.level.as_ref());
+    doc.level > Level::Off || set.map_or_else(|| level(doc, settings.preset), |level| level.value) > Level::Off
+}
 
 /// The level of a rule under a preset.
 pub fn level(doc: &RuleDoc, preset: Preset) -> Level {

@@ -2,9 +2,13 @@
 
 use super::Register;
 use super::audience::{Definition, define};
+use super::docs::audiences::{AUDIENCE_AGREEMENT_STALE, AUDIENCE_NOT_AGREED};
+use super::options::RuleOption;
+use super::presets;
 use super::rules::audience_not_specific;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::path::SourcePath;
+use crate::config::DeclaredAudience;
 use std::collections::BTreeSet;
 
 /// Judges every declared audience, at its place in `site.toml`.
@@ -36,8 +40,44 @@ pub fn judge_register(register: &Register, config_path: &SourcePath, used: &BTre
                 findings.extend(audience_not_specific::finding(&definition, &declared.slots, place, severity));
             }
         }
+        findings.extend(judge_agreement(register, declared, config_path));
     }
     findings
+}
+
+/// How old an agreement may be.
+pub const AGREEMENT_DAYS: RuleOption = RuleOption::count("days", 365, "How many days an agreement on an audience holds.");
+
+/// Whether somebody has agreed to an audience, and lately enough.
+fn judge_agreement(register: &Register, declared: &DeclaredAudience, config_path: &SourcePath) -> Option<Diagnostic> {
+    let id = &declared.id;
+    let Some(agreed) = &declared.agreed else {
+        if !presets::is_on(&AUDIENCE_NOT_AGREED, &register.rules) {
+            return None;
+        }
+        let place = Place::new(config_path, id.range.clone());
+        let finding = AUDIENCE_NOT_AGREED.warning(place, format!("nobody has agreed to the audience `{}`", id.value));
+        return Some(finding.help("add `agreed = { by = \"ID\", on = DATE }` with who answers for it"));
+    };
+    let today = register.today.day;
+    let max_days = AGREEMENT_DAYS.read_count(&register.rules, AUDIENCE_AGREEMENT_STALE.name);
+    let n_days = |day: jiff::civil::Date| day.until((jiff::Unit::Day, today)).map_or(0, |span| i64::from(span.get_days()));
+    let (range, message) = match (&agreed.value.by, &agreed.value.on) {
+        (None, _) => (&agreed.range, format!("nobody is named who agreed to the audience `{}`", id.value)),
+        (Some(by), _) if !register.people.contains(&by.value) => (&by.range, format!("`{}` is nobody whom the site knows", by.value)),
+        (_, None) => (&agreed.range, format!("no day is named on which the audience `{}` was agreed", id.value)),
+        (_, Some(on)) if on.value.day > today => {
+            (&on.range, format!("the audience `{}` cannot have been agreed on a day to come", id.value))
+        }
+        (_, Some(on)) => match n_days(on.value.day) {
+            n_days if usize::try_from(n_days).is_ok_and(|n_days| n_days > max_days) => {
+                (&on.range, format!("the audience `{}` was last agreed {n_days} days ago", id.value))
+            }
+            _ => return None,
+        },
+    };
+    let finding = AUDIENCE_AGREEMENT_STALE.warning(Place::new(config_path, range.clone()), message);
+    Some(finding.help("read the audience again, and set `agreed` to who did so and when"))
 }
 
 #[cfg(test)]

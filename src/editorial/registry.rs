@@ -1,17 +1,22 @@
 //! Every rule, one line each, in the order of the manual.
 
-use super::docs::{configuration, data, directives, front_matter, internal, leaks, links, outputs, sources, suppressions};
+use super::docs::{audiences, configuration, data, directives, front_matter, internal, leaks, links, outputs, sources, suppressions};
 use super::options::RuleOption;
+use super::register::AGREEMENT_DAYS;
 use super::rule::{Rule, RuleDoc};
 use super::rules::{
-    audience_missing, audience_not_specific, audience_placeholder, audience_unassessed, audience_undeclared, author_undeclared,
-    authors_missing, date_missing, description_missing, gate_abstract_leaks, gate_expired, gate_reason_missing, guidance_missing,
-    guidance_not_imperative, guidance_not_specific, guidance_placeholder, guidance_question, guidance_sales_call, guidance_too_few,
-    guidance_unassessed, objective_measure_missing, objective_missing, objective_outcome_missing, objective_outcome_unknown,
-    so_what_missing, title_missing,
+    audience_challenge_unmatched, audience_missing, audience_not_specific, audience_placeholder, audience_too_many, audience_unassessed,
+    audience_undeclared, author_undeclared, authors_missing, date_missing, description_missing, gate_abstract_leaks, gate_expired,
+    gate_only_for_leads, gate_reason_missing, guidance_missing, guidance_no_reason, guidance_not_explained, guidance_not_imperative,
+    guidance_not_specific, guidance_placeholder, guidance_question, guidance_sales_call, guidance_too_few, guidance_unassessed,
+    hypothesis_missing, hypothesis_unresolved, hypothesis_untestable, launch_before_outcome, launch_incomplete, launch_missing,
+    objective_channel_first, objective_measure_missing, objective_missing, objective_not_measurable, objective_outcome_missing,
+    objective_outcome_unknown, objective_vanity_metric, piece_expired, rare_answer_common, review_date_missing, review_overdue,
+    so_what_missing, so_what_no_consequence, so_what_not_in_body, so_what_restates_title, so_what_too_long, title_faq, title_missing,
+    update_before_publication, update_without_note,
 };
 use super::site::SiteRule;
-use super::site_rules::archive_repeated;
+use super::site_rules::{archive_repeated, guidance_reused, ungated_share_low};
 
 /// The rules: those that are checked here, and those that other stages check and that are explained here.
 pub static RULES: &[&dyn Rule] = &[
@@ -20,6 +25,10 @@ pub static RULES: &[&dyn Rule] = &[
     &audience_undeclared::AudienceUndeclared,
     &audience_not_specific::AudienceNotSpecific,
     &audience_unassessed::AudienceUnassessed,
+    &audience_too_many::AudienceTooMany,
+    &audience_challenge_unmatched::AudienceChallengeUnmatched,
+    &audiences::AUDIENCE_NOT_AGREED,
+    &audiences::AUDIENCE_AGREEMENT_STALE,
     &guidance_missing::GuidanceMissing,
     &guidance_placeholder::GuidancePlaceholder,
     &guidance_not_specific::GuidanceNotSpecific,
@@ -28,15 +37,38 @@ pub static RULES: &[&dyn Rule] = &[
     &guidance_too_few::GuidanceTooFew,
     &guidance_not_imperative::GuidanceNotImperative,
     &guidance_unassessed::GuidanceUnassessed,
+    &guidance_no_reason::GuidanceNoReason,
+    &guidance_not_explained::GuidanceNotExplained,
     &objective_missing::ObjectiveMissing,
     &objective_outcome_unknown::ObjectiveOutcomeUnknown,
     &objective_outcome_missing::ObjectiveOutcomeMissing,
     &objective_measure_missing::ObjectiveMeasureMissing,
+    &objective_not_measurable::ObjectiveNotMeasurable,
+    &objective_channel_first::ObjectiveChannelFirst,
+    &objective_vanity_metric::ObjectiveVanityMetric,
     &so_what_missing::SoWhatMissing,
+    &so_what_too_long::SoWhatTooLong,
+    &so_what_restates_title::SoWhatRestatesTitle,
+    &so_what_no_consequence::SoWhatNoConsequence,
+    &so_what_not_in_body::SoWhatNotInBody,
+    &hypothesis_missing::HypothesisMissing,
+    &hypothesis_untestable::HypothesisUntestable,
+    &hypothesis_unresolved::HypothesisUnresolved,
+    &title_faq::TitleFaq,
+    &rare_answer_common::RareAnswerCommon,
     &gate_reason_missing::GateReasonMissing,
     &gate_expired::GateExpired,
+    &gate_only_for_leads::GateOnlyForLeads,
     &gate_abstract_leaks::GateAbstractLeaks,
     &leaks::GATE_BODY_LEAK,
+    &launch_missing::LaunchMissing,
+    &launch_incomplete::LaunchIncomplete,
+    &launch_before_outcome::LaunchBeforeOutcome,
+    &review_overdue::ReviewOverdue,
+    &review_date_missing::ReviewDateMissing,
+    &piece_expired::PieceExpired,
+    &update_without_note::UpdateWithoutNote,
+    &update_before_publication::UpdateBeforePublication,
     &title_missing::TitleMissing,
     &date_missing::DateMissing,
     &description_missing::DescriptionMissing,
@@ -106,7 +138,8 @@ pub static RULES: &[&dyn Rule] = &[
 ];
 
 /// The rules that look across the pieces of a site.
-pub static SITE_RULES: &[&dyn SiteRule] = &[&archive_repeated::ArchiveRepeated];
+pub static SITE_RULES: &[&dyn SiteRule] =
+    &[&archive_repeated::ArchiveRepeated, &guidance_reused::GuidanceReused, &ungated_share_low::UngatedShareLow];
 
 /// The documentation of every rule.
 pub fn docs() -> impl Iterator<Item = &'static RuleDoc> {
@@ -120,6 +153,9 @@ pub fn find(name: &str) -> Option<&'static RuleDoc> {
 
 /// What a site may set of a rule beside its level; nothing for a rule that does not exist.
 pub fn options(name: &str) -> &'static [RuleOption] {
+    if name == audiences::AUDIENCE_AGREEMENT_STALE.name {
+        return &[AGREEMENT_DAYS];
+    }
     let of_rule = RULES.iter().find(|rule| rule.doc().name == name).map(|rule| rule.options());
     let of_site_rule = || SITE_RULES.iter().find(|rule| rule.doc().name == name).map(|rule| rule.options());
     of_rule.or_else(of_site_rule).unwrap_or(&[])

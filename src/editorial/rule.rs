@@ -140,7 +140,11 @@ pub enum Family {
     Guidance,
     Objective,
     SoWhat,
+    Hypotheses,
+    Title,
     Gate,
+    Launch,
+    Upkeep,
     MeToo,
     Piece,
     People,
@@ -156,12 +160,16 @@ pub enum Family {
 
 impl Family {
     /// Every family, in the manual's order.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 20] = [
         Self::Audience,
         Self::Guidance,
         Self::Objective,
         Self::SoWhat,
+        Self::Hypotheses,
+        Self::Title,
         Self::Gate,
+        Self::Launch,
+        Self::Upkeep,
         Self::MeToo,
         Self::Piece,
         Self::People,
@@ -182,7 +190,11 @@ impl Family {
             Self::Guidance => "Concrete guidance",
             Self::Objective => "Objective",
             Self::SoWhat => "So what",
+            Self::Hypotheses => "Hypotheses",
+            Self::Title => "Title and rare answer",
             Self::Gate => "Ungated by default",
+            Self::Launch => "Launch",
+            Self::Upkeep => "Upkeep",
             Self::MeToo => "Different from what is there",
             Self::Piece => "What a piece says about itself",
             Self::People => "People",

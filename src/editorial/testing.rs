@@ -25,6 +25,7 @@ so_what: Firms that still sell hours will fund their clients' automation out of 
 guidance:
   - do: Re-quote your three largest renewals by outcome before you discuss rates
     who: CFO with the client partner
+    because: the first number on the table sets the unit of the argument
   - Ask the three largest suppliers for their 2026 price files before the May board
   - do: Move the rota review
     by: first Monday of each month
@@ -60,9 +61,11 @@ impl Default for Fixture {
 }
 
 impl Fixture {
-    /// A good piece with these keys of its header replaced; a key with the value `-` is taken out.
+    /// A good piece with these keys of its header replaced; a key with the value `-` is taken out. What
+    /// follows a line `---` is its body.
     pub fn document(&self, keys: &str) -> Document {
-        self.file(&format!("---\n{}---\n{BODY}", self.header(keys)))
+        let (keys, body) = keys.split_once("\n---\n").unwrap_or((keys, BODY));
+        self.file(&format!("---\n{}---\n{body}", self.header(keys)))
     }
 
     /// The header of a good piece with these keys replaced.
@@ -95,10 +98,11 @@ impl Fixture {
         parse(&path, text.as_bytes())
     }
 
-    /// A live piece in its own language or the site's.
+    /// A piece, live unless it says that it is a draft, in its own language or the site's.
     pub fn piece<'a>(&'a self, document: &'a Document) -> Piece<'a> {
         let lang = document.front.lang.as_ref().map_or(self.register.lang.as_str(), |field| &field.value);
-        Piece { document, kind: Kind::Piece, state: State::Live, lang, register: &self.register }
+        let state = if document.front.draft.as_ref().is_some_and(|draft| draft.value) { State::Draft } else { State::Live };
+        Piece { document, kind: Kind::Piece, state, lang, register: &self.register }
     }
 
     /// The names of the rules that a header with these keys raises, in order, without repeats.

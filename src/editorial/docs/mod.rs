@@ -1,5 +1,6 @@
 //! Rules that other stages check: their documentation, one file a family.
 
+pub mod audiences;
 pub mod configuration;
 pub mod data;
 pub mod directives;

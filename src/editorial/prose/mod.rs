@@ -6,9 +6,11 @@
 
 mod inflection;
 mod normalise;
+mod stems;
 mod word_list;
 
 pub use normalise::{fold, visible};
+pub use stems::Stems;
 pub use word_list::WordList;
 
 use unicode_normalization::char::is_combining_mark;

