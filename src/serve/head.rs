@@ -96,7 +96,9 @@ impl Head {
             }
             None => (host.unwrap_or_else(|| "localhost".to_owned()), target),
         };
-        if !target.starts_with('/') || target.contains('#') {
+        // A lone carriage return ends a line for some readers of logs and heads.
+        let is_plain = target.starts_with('/') && !target.contains('#') && target.bytes().all(|byte| byte.is_ascii_graphic());
+        if !is_plain {
             return Err(HeadError::Malformed);
         }
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -157,6 +159,8 @@ mod tests {
         check("GET / HTTP/1.1\r\nHost: x\r\nContent-Length: +4", Err(HeadError::Body));
         check("GET / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked", Err(HeadError::Body));
         check("GET /\u{e9} HTTP/1.1\r\nHost: x", Err(HeadError::Malformed));
+        check("GET /a\rb HTTP/1.1\r\nHost: x", Err(HeadError::Malformed));
+        check("GET /a\0b HTTP/1.1\r\nHost: x", Err(HeadError::Malformed));
         check("", Err(HeadError::Malformed));
     }
 }

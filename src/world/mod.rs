@@ -7,7 +7,7 @@
 
 pub mod disk;
 pub mod embedded;
-mod image_size;
+pub mod image_size;
 pub mod memory;
 pub mod snapshot;
 pub mod storage;
