@@ -1,12 +1,15 @@
 //! The same site gives the same bytes: on any number of threads, in any order of its files, anywhere.
 
-use crate::fixture::{FILES, Made, SITE_TOML, checked, make, options, rich_site};
+use crate::fixture::{FILES, Made, SITE_TOML, TODAY, checked, make, options, rich_site};
 use sowhat::base::path::SourcePath;
 use sowhat::pipeline::Session;
 use sowhat::world::disk::DiskWorld;
 use sowhat::world::memory::MemoryWorld;
 use sowhat::world::{Listing, Stamp, World, WorldError};
+use std::collections::BTreeMap;
 use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::Arc;
 use tempfile::TempDir;
 
@@ -82,15 +85,68 @@ fn the_order_of_files_does_not_matter() {
 
 #[test]
 fn the_place_of_the_site_does_not_matter() {
-    let make_at = |root: &std::path::Path| {
-        for (path, text) in FILES.iter().chain(&[("site.toml", SITE_TOML)]) {
-            fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
-            fs::write(root.join(path), text).unwrap();
-        }
+    let make_at = |root: &Path| {
+        write_site(root);
         make(Arc::new(DiskWorld::new(root).unwrap()))
     };
     let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     let first = make_at(one.path());
     assert_eq!(make_at(&other.path().join("deeper/down")), first);
     assert_eq!(make(Arc::new(rich_site())), first, "memory and disk give the same");
+}
+
+fn write_site(root: &Path) {
+    for (path, text) in FILES.iter().chain(&[("site.toml", SITE_TOML)]) {
+        fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
+        fs::write(root.join(path), text).unwrap();
+    }
+}
+
+/// The command as two machines would run it: every byte of the output folder, its list of files included.
+#[test]
+fn two_machines_build_the_same_bytes() {
+    let build = |root: &Path, variables: &[(&str, &str)], umask: &str| {
+        write_site(root);
+        let mut command = Command::new("sh");
+        command.args(["-c", &format!("umask {umask}; exec \"$@\""), "sh", env!("CARGO_BIN_EXE_sowhat"), "build", "-q", "--now", TODAY]);
+        command.env_clear().envs(variables.iter().copied()).current_dir(root.join("content/essays"));
+        let output = command.output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+        let mut tree = BTreeMap::new();
+        collect(&root.join("public"), Path::new(""), &mut tree);
+        tree
+    };
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let first = build(
+        one.path(),
+        &[
+            ("TZ", "Pacific/Kiritimati"),
+            ("LC_ALL", "tr_TR.UTF-8"),
+            ("LANG", "tr_TR.UTF-8"),
+            ("RAYON_NUM_THREADS", "1"),
+            ("HOME", "/nowhere"),
+        ],
+        "022",
+    );
+    let second = build(
+        &other.path().join("a b/ü/deeper"),
+        &[("TZ", "America/Los_Angeles"), ("LC_ALL", "C"), ("RAYON_NUM_THREADS", "7"), ("USER", "somebody"), ("PATH", "/usr/bin:/bin")],
+        "077",
+    );
+    assert!(first.len() > 30, "{:?}", first.keys());
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    for (path, bytes) in &first {
+        assert!(second[path] == *bytes, "{} differs", path.display());
+    }
+}
+
+fn collect(folder: &Path, prefix: &Path, tree: &mut BTreeMap<PathBuf, Vec<u8>>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let entry = entry.unwrap();
+        let path = prefix.join(entry.file_name());
+        match entry.path().is_dir() {
+            true => collect(&entry.path(), &path, tree),
+            false => drop(tree.insert(path, fs::read(entry.path()).unwrap())),
+        }
+    }
 }

@@ -45,6 +45,29 @@ fn large_bodies_are_read_in_time() {
 }
 
 #[test]
+fn a_table_of_ten_thousand_columns_is_read_in_time() {
+    let row = |cell: &str| format!("|{}\n", cell.repeat(10_000));
+    check_body("10,000 columns", &format!("{}{}{}", row("a|"), row("-|"), row("b|").repeat(3)));
+}
+
+#[test]
+fn a_hundred_thousand_links_are_checked_in_time() {
+    check_body("100,000 links", &"[a](other.md#part) ".repeat(100_000));
+}
+
+/// No page is made of it, which no browser would show either; the rest of the site is.
+#[test]
+fn a_file_of_fifty_megabytes_is_read_in_time() {
+    let world = rich_site();
+    let paragraph = format!("{}\n\n", "A word or two of many. ".repeat(400));
+    let text = format!("---\nkind: page\ntitle: Hostile\n---\n\n{}", paragraph.repeat((50 << 20) / paragraph.len()));
+    world.write("content/hostile.md", text.as_bytes());
+    let made = made_in_time("fifty megabytes", world);
+    assert!(made.outputs["about/index.html"].is_ok(), "{}", made.findings);
+    assert!(!made.findings.contains("internal-error"), "{}", made.findings);
+}
+
+#[test]
 fn deep_nesting_is_read_in_time() {
     check_body("quotes", &">".repeat(5_000));
     check_body("quotes and lists", &format!("{}x", "> - ".repeat(1_000)));
@@ -193,6 +216,11 @@ fn templates_that_run_away_are_findings() {
         ("an odd filter", vec![("templates/page.html", "{{ site.title | date }}".to_owned())], "template-error"),
         ("an odd format", vec![("templates/page.html", "{{ \"2026-01-01\" | date(format=\"%Q\") }}".to_owned())], "template-error"),
         ("an odd asset", vec![("templates/page.html", "{{ asset(path=\"../../etc/passwd\") }}".to_owned())], "there is no asset"),
+        (
+            "a directive that includes itself",
+            vec![("templates/directives/callout.html", "{% include \"directives/callout.html\" %}".to_owned())],
+            "template-error",
+        ),
         ("a directive's error", vec![("templates/directives/callout.html", "{{ title | nothing }}".to_owned())], "template-error"),
     ] {
         let world = rich_site();
@@ -226,4 +254,63 @@ fn titles_and_slots_are_escaped_everywhere() {
     }
     assert!(made.findings.contains("`javascript:alert(1)` is not the address of a web page"), "{}", made.findings);
     assert!(made.text("essays/attack/index.html").contains("&lt;img src=x onerror"));
+}
+
+/// Images that would fill the memory if somebody drew them, and drawings that run scripts: what is known of
+/// an image is read from its head, and a drawing is never part of a page.
+#[test]
+fn image_bombs_and_drawings_with_scripts_do_no_harm() {
+    let png = |width: u32, height: u32| {
+        let head = [&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..], &width.to_be_bytes(), &height.to_be_bytes(), b"\x08\x06\0\0\0"].concat();
+        [head, vec![0; 64]].concat()
+    };
+    let entities = (1..20).map(|n| format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10))).collect::<String>();
+    let laughs = format!("<!DOCTYPE svg [<!ENTITY a0 \"ha\">{entities}]><svg width=\"&a19;\" height=\"3\"><text>&a19;</text></svg>");
+    let script = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"3\" onload=\"steal()\"><script>steal()</script></svg>";
+    for (name, file, bytes) in [
+        ("pixels without end", "bomb.png", png(u32::MAX, u32::MAX)),
+        ("pixels that overflow", "bomb.png", png(65_535, 65_535)),
+        ("no pixels", "bomb.png", png(0, 0)),
+        ("half a head", "bomb.png", png(4, 3)[..20].to_vec()),
+        ("segments without end", "bomb.jpg", [&b"\xff\xd8"[..], &b"\xff\xe0\x00\x02".repeat(100_000)].concat()),
+        ("a segment of no length", "bomb.jpg", b"\xff\xd8\xff\xe0\x00\x00\xff\xe0".to_vec()),
+        (
+            "boxes in boxes",
+            "bomb.avif",
+            [&b"\0\0\0\x18ftypavif\0\0\0\0avifmif1"[..], &b"\xff\xff\xff\xffmeta\0\0\0\0".repeat(5_000)].concat(),
+        ),
+        ("a box of no length", "bomb.avif", [&b"\0\0\0\x18ftypavif\0\0\0\0avifmif1"[..], &b"\0\0\0\0meta"[..]].concat()),
+        ("a chunk that overflows", "bomb.webp", b"RIFF\xff\xff\xff\xffWEBPVP8X\xff\xff\xff\xff\0\0\0\0\xff\xff\xff\xff\xff\xff".to_vec()),
+        ("a gif of nothing", "bomb.gif", b"GIF89a\xff\xff\xff\xff".to_vec()),
+        ("a billion laughs", "bomb.svg", laughs.into_bytes()),
+        ("a drawing with a script", "bomb.svg", script.as_bytes().to_vec()),
+    ] {
+        let world = rich_site();
+        world.write(&format!("content/hostile/{file}"), &bytes);
+        let text = format!("---\nkind: page\ntitle: Hostile\nimage: {file}\nimage_alt: A bomb\n---\n\n![A bomb]({file})\n");
+        world.write("content/hostile/index.md", text.as_bytes());
+        let made = made_in_time(name, world);
+        assert!(!made.findings.contains("internal-error"), "{name}: {}", made.findings);
+        let page = made.text("hostile/index.html");
+        assert!(page.contains("<img") && !page.contains("steal()") && page.len() < 200_000, "{name}: {page}");
+    }
+}
+
+/// Formulae that a spreadsheet would run: a table of the author's goes out as it came in and is never quoted
+/// into a file of ours as the start of a cell.
+#[test]
+fn csv_formulae_stay_where_the_author_put_them() {
+    let formulae = "name,value\n=cmd|' /C calc'!A0,@SUM(1+1)\n+1,-2+3\n\t=1,\"=HYPERLINK(\"\"https://evil.example\"\")\"\n";
+    let world = rich_site();
+    world.write("content/essays/two/sheet.csv", formulae.as_bytes());
+    let piece = crate::fixture::ONE.replace("title: Price the outcome", "title: \"=cmd|' /C calc'!A0\"");
+    world.write("content/essays/one.md", piece.as_bytes());
+    let made = made_in_time("formulae", world);
+    assert_eq!(made.text("essays/two/sheet.csv"), formulae, "{}", made.findings);
+    for (path, bytes) in made.outputs.iter().filter(|(path, _)| path.ends_with(".csv") && *path != "essays/two/sheet.csv") {
+        let text = String::from_utf8_lossy(bytes.as_ref().unwrap());
+        let runs =
+            text.lines().flat_map(|line| line.split(',')).any(|cell| cell.trim_start_matches('"').starts_with(['=', '+', '-', '@', '\t']));
+        assert!(!runs, "{path} has a cell that a spreadsheet runs: {text}");
+    }
 }

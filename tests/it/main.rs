@@ -7,10 +7,13 @@ mod commonmark;
 mod determinism;
 #[cfg(unix)]
 mod disk;
+#[cfg(unix)]
+mod faults;
 mod fixture;
 mod hostile;
 mod incremental;
 mod invariants;
+mod leak;
 mod manual;
 mod own_site;
 mod records;
