@@ -44,6 +44,14 @@ impl World for Failing {
         self.step("look at", path).and_then(|()| self.world.stamp(path))
     }
 
+    fn exists(&self, path: &SourcePath) -> Result<bool, WorldError> {
+        self.step("look for", path).and_then(|()| self.world.exists(path))
+    }
+
+    fn is_litter(&self, path: &SourcePath) -> bool {
+        self.world.is_litter(path)
+    }
+
     fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError> {
         self.step("read", path).and_then(|()| self.world.read(path))
     }
