@@ -4,8 +4,8 @@
 use super::audience::{AudienceSlots, Slot};
 use super::language::is_language_tag;
 use super::{
-    Agreed, BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Feeds, Level, LexiconExtension, MarkdownOptions, NavLink,
-    OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules,
+    Agreed, BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Feeds, Language, Level, LexiconExtension, MarkdownOptions,
+    NavLink, OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules,
 };
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::file_text::FileText;
@@ -13,6 +13,7 @@ use crate::base::map_reader::{MapReader, many};
 use crate::base::node::{Entry, Node, Value};
 use crate::base::spanned::Spanned;
 use crate::base::suggest::did_you_mean;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// Items per page and per feed that can be had.
@@ -42,12 +43,13 @@ impl Decoder<'_> {
             path: self.source.path.clone(),
             description: map.string("description").unwrap_or_default(),
             language: self.language(map),
+            languages: self.languages(map),
             publisher: publisher(&map.child("publisher")),
             theme: self.theme(map),
             nav: self.nav(map),
-            audiences: map.children("audiences").map(audience).map(|entry| (entry.id.value.clone(), entry)).collect(),
-            series: map.children("series").map(series).map(|entry| (entry.id.value.clone(), entry)).collect(),
-            topics: map.children("topics").map(|(slug, map)| (slug.value, topic(&map))).collect(),
+            audiences: audiences(map),
+            series: all_series(map),
+            topics: topics(map),
             outcomes: self.outcomes(map),
             feeds: Feeds { items: self.count(&map.child("feeds"), "items") },
             paginate_by: self.count(map, "paginate_by"),
@@ -100,6 +102,34 @@ impl Decoder<'_> {
             self.bad_value(&slot.range, format!("`{}` is not a language tag", slot.value)).help = Some(help);
         }
         slot.value
+    }
+
+    fn languages(&mut self, map: &MapReader<'_>) -> Vec<Language> {
+        let main = map.string("language").unwrap_or_else(|| "en".to_owned());
+        let mut languages: Vec<Language> = Vec::new();
+        for (tag, map) in map.children("languages") {
+            let is_known = |known: &str| known.eq_ignore_ascii_case(&tag.value);
+            if !is_language_tag(&tag.value) {
+                let help = "write a language tag such as `[languages.fr]` or `[languages.pt-BR]`".to_owned();
+                self.bad_value(&tag.range, format!("`{}` is not a language tag", tag.value)).help = Some(help);
+            } else if is_known(&main) || languages.iter().any(|language| is_known(&language.tag.value)) {
+                let message = format!("`{}` already is a language of this site", tag.value);
+                self.bad_value(&tag.range, message).help = Some("`[languages.…]` names the languages besides `language`".to_owned());
+            } else {
+                let nav = map.entry("nav").is_some().then(|| self.nav(&map));
+                let (title, description) = (map.string("title"), map.string("description"));
+                languages.push(Language {
+                    title,
+                    description,
+                    nav,
+                    audiences: audiences(&map),
+                    series: all_series(&map),
+                    topics: topics(&map),
+                    tag,
+                });
+            }
+        }
+        languages
     }
 
     /// A theme is one folder under `themes/`; a path could lead out of the site.
@@ -240,6 +270,18 @@ fn publisher(map: &MapReader<'_>) -> Publisher {
         logo: map.string("logo"),
         email: map.string("email"),
     }
+}
+
+fn audiences(map: &MapReader<'_>) -> BTreeMap<String, DeclaredAudience> {
+    map.children("audiences").map(audience).map(|entry| (entry.id.value.clone(), entry)).collect()
+}
+
+fn all_series(map: &MapReader<'_>) -> BTreeMap<String, DeclaredSeries> {
+    map.children("series").map(series).map(|entry| (entry.id.value.clone(), entry)).collect()
+}
+
+fn topics(map: &MapReader<'_>) -> BTreeMap<String, DeclaredTopic> {
+    map.children("topics").map(|(slug, map)| (slug.value, topic(&map))).collect()
 }
 
 fn audience((id, map): (Slot, MapReader<'_>)) -> DeclaredAudience {

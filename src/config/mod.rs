@@ -5,10 +5,12 @@
 
 pub mod audience;
 mod decode;
+pub mod editions;
 pub mod language;
 mod read;
 pub mod rules;
 pub mod schema;
+pub mod strings;
 mod toml;
 
 pub use read::read;
@@ -35,6 +37,8 @@ pub struct Config {
     pub base_url: BaseUrl,
     /// BCP 47 tag, such as `en-GB`.
     pub language: String,
+    /// The editions in other languages, in the order written.
+    pub languages: Vec<Language>,
     pub publisher: Publisher,
     /// The theme's folder name under `themes/`.
     pub theme: String,
@@ -102,6 +106,21 @@ pub struct Agreed {
     /// A person's id.
     pub by: Option<Slot>,
     pub on: Option<Spanned<Date>>,
+}
+
+/// `[languages.TAG]`: an edition of the publication in another language.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Language {
+    /// The tag with its place in `site.toml`.
+    pub tag: Slot,
+    pub title: Option<String>,
+    pub description: Option<String>,
+    /// `None`: the main menu, its links led to this edition where it has the page.
+    pub nav: Option<Vec<NavLink>>,
+    /// What this edition's readers see of audiences, series and topics.
+    pub audiences: BTreeMap<String, DeclaredAudience>,
+    pub series: BTreeMap<String, DeclaredSeries>,
+    pub topics: BTreeMap<String, DeclaredTopic>,
 }
 
 /// `[series.ID]`.

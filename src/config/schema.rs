@@ -21,6 +21,7 @@ pub const KEYS: &[Key] = &[
     key("description", Text, "One sentence about it, for the home page and feeds."),
     key("base_url", Text, "Where the site will stand, such as `https://example.com/insights/`."),
     key("language", Text, "The language of its pieces as a tag such as `en-GB`, unless they say otherwise."),
+    key("languages", MapOf(&Map(LANGUAGE)), "Editions in other languages, by tag: files named `name.TAG.md` belong to them."),
     key("theme", Text, "The theme: a folder under `themes/`, or `insight`, which is built in."),
     key("paginate_by", Integer, "Items per page of listings, from 1 to 1000."),
     key("outcomes", Many(&Text), "Outcomes that objectives may name besides the four."),
@@ -49,6 +50,15 @@ const PUBLISHER: &[Key] = &[
 
 const NAV: &[Key] =
     &[key("title", Text, "What the link says."), key("url", Text, "Where it leads: a site path such as `/insights/`, or an absolute URL.")];
+
+const LANGUAGE: &[Key] = &[
+    key("title", Text, "The publication's name in this language, if not the same."),
+    key("description", Text, "One sentence about it in this language."),
+    key("nav", Many(&Map(NAV)), "The main menu of this edition, if not the site's."),
+    key("audiences", MapOf(&Map(AUDIENCE)), "The audiences as this edition's readers see them, by id."),
+    key("series", MapOf(&Map(NAMED)), "The titles of series in this language, by id."),
+    key("topics", MapOf(&Map(NAMED)), "The titles of topics in this language, by slug."),
+];
 
 const AUDIENCE: &[Key] = &[
     key("title", Text, "What readers see, if not the role and place."),

@@ -1,6 +1,8 @@
 //! Every rule, one line each, in the order of the manual.
 
-use super::docs::{audiences, configuration, data, directives, front_matter, internal, leaks, links, outputs, sources, suppressions};
+use super::docs::{
+    audiences, configuration, data, directives, front_matter, internal, languages, leaks, links, outputs, sources, suppressions,
+};
 use super::options::RuleOption;
 use super::register::AGREEMENT_DAYS;
 use super::rule::{Rule, RuleDoc};
@@ -90,6 +92,11 @@ pub static RULES: &[&dyn Rule] = &[
     &links::LINK_ANCHOR_MISSING,
     &links::LINK_TO_WITHHELD,
     &links::ASSET_MISSING,
+    &languages::TRANSLATION_BROKEN,
+    &languages::TRANSLATION_REPEATED,
+    &languages::LANGUAGE_UNDECLARED,
+    &languages::TRANSLATION_MISSING,
+    &languages::TRANSLATION_UNKNOWN,
     &directives::DIRECTIVE_UNKNOWN,
     &directives::DIRECTIVE_UNCLOSED,
     &directives::DIRECTIVE_STRAY_CLOSE,

@@ -1,9 +1,11 @@
-//! Where a Markdown file's page stands: its kind, its URL, its id, and its bundle folder.
+//! Where a Markdown file's page stands: its kind, its language, its URL, its id, and its bundle folder.
 
 use super::{Kind, UrlPath};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::base::slug::slugify;
+use crate::config::Config;
+use crate::config::editions::Edition;
 use crate::parse::Document;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,6 +17,9 @@ pub const CONTENT: &str = "content";
 #[derive(Debug, Clone)]
 pub struct Address {
     pub kind: Kind,
+    /// Its language: that of its file's name, its own, its section's, or the site's.
+    pub lang: String,
+    pub edition: Edition,
     pub url: UrlPath,
     /// The last segment of the path, for people and series: `jane-doe`.
     pub id: String,
@@ -27,9 +32,17 @@ pub struct Address {
 /// What sections say for everything below them.
 pub type SectionDefaults = BTreeMap<SourcePath, Arc<Document>>;
 
-/// The `_index.md` files by the folder they stand in.
-pub fn sections(documents: &[Arc<Document>]) -> SectionDefaults {
-    documents.iter().filter(|document| is_section(&document.path)).map(|document| (document.path.parent(), Arc::clone(document))).collect()
+/// The `_index.md` files by the folder they stand in; of several languages the site's own counts.
+pub fn sections(documents: &[Arc<Document>], config: &Config) -> SectionDefaults {
+    let mut sections = SectionDefaults::new();
+    for document in documents.iter().filter(|document| is_section(&document.path, config)) {
+        if document.path.file_name() == "_index.md" {
+            sections.insert(document.path.parent(), Arc::clone(document));
+        } else {
+            sections.entry(document.path.parent()).or_insert_with(|| Arc::clone(document));
+        }
+    }
+    sections
 }
 
 /// The nearest section at or above a folder for which `find` has an answer.
@@ -47,33 +60,43 @@ pub fn inherited<T>(sections: &SectionDefaults, folder: &SourcePath, find: impl 
 }
 
 /// The address of a document; its findings name what cannot stand in a URL.
-pub fn of(document: &Document, sections: &SectionDefaults, findings: &mut Vec<Diagnostic>) -> Address {
+pub fn of(document: &Document, sections: &SectionDefaults, config: &Config, findings: &mut Vec<Diagnostic>) -> Address {
     let path = &document.path;
     let in_folder = path.parent();
-    let is_bundle = path.file_name() == "index.md";
+    let (stem, in_name) = config.split_language(path.stem());
+    let is_bundle = stem == "index";
+    let is_section = stem == "_index";
     let home = SourcePath::new(CONTENT).expect("a plain name");
     let folder = if is_bundle && in_folder != home { in_folder.parent() } else { in_folder.clone() };
-    let kind = kind_of(document, &in_folder, sections);
-    let id = id_of(path);
-    let parent_url = folder_url(if is_section(path) { in_folder.parent() } else { folder.clone() });
+    let kind = if is_section { Kind::Section } else { kind_of(document, &in_folder, sections) };
+    let lang = in_name.map_or_else(|| lang_of(document, sections, &folder, config), str::to_owned);
+    let edition = config.edition_of(&lang);
+    let id = id_of(path, config);
+    let parent_url = folder_url(if is_section { in_folder.parent() } else { folder.clone() });
     let url = match own_segment(document, &id, findings) {
-        _ if in_folder == home && (is_section(path) || is_bundle) => UrlPath::home(),
+        _ if in_folder == home && (is_section || is_bundle) => UrlPath::home(),
         segment => parent_url.child(&segment),
     };
-    let bundle = (is_bundle || is_section(path)).then_some(in_folder);
-    Address { kind, url, id, bundle, folder }
+    let bundle = (is_bundle || is_section).then_some(in_folder);
+    Address { kind, lang, edition, url: config.edition_url(edition, &url), id, bundle, folder }
 }
 
-/// The name that other files know a page by: its file's, or its bundle's folder's, without a date.
-pub fn id_of(path: &SourcePath) -> String {
-    let is_named_by_folder = path.file_name() == "index.md" || is_section(path);
+fn lang_of(document: &Document, sections: &SectionDefaults, folder: &SourcePath, config: &Config) -> String {
+    let own = document.front.lang.as_ref().map(|field| field.value.clone());
+    let default = |section: &Document| section.front.defaults.as_ref()?.value.lang.as_ref().map(|lang| lang.value.clone());
+    own.or_else(|| inherited(sections, folder, default)).unwrap_or_else(|| config.language.clone())
+}
+
+/// The name that other files know a page by: its file's, or its bundle's folder's, without date and language.
+pub fn id_of(path: &SourcePath, config: &Config) -> String {
+    let (stem, _) = config.split_language(path.stem());
     let folder = path.parent();
-    without_date(if is_named_by_folder { folder.file_name() } else { path.stem() }).to_owned()
+    without_date(if matches!(stem, "index" | "_index") { folder.file_name() } else { stem }).to_owned()
 }
 
 /// True for a folder's own page.
-pub fn is_section(path: &SourcePath) -> bool {
-    path.file_name() == "_index.md"
+pub fn is_section(path: &SourcePath, config: &Config) -> bool {
+    config.split_language(path.stem()).0 == "_index"
 }
 
 /// The site path of a folder of `content/`.
@@ -83,9 +106,6 @@ pub fn folder_url(folder: SourcePath) -> UrlPath {
 }
 
 fn kind_of(document: &Document, folder: &SourcePath, sections: &SectionDefaults) -> Kind {
-    if is_section(&document.path) {
-        return Kind::Section;
-    }
     let said = document.front.kind.as_ref().map(|field| field.value);
     let default = || inherited(sections, folder, |section| section.front.defaults.as_ref()?.value.kind.as_ref().map(|kind| kind.value));
     said.or_else(default).unwrap_or(Kind::Piece)

@@ -2,10 +2,12 @@
 
 use super::assets::{self, AssetSource};
 use super::face::{Calendar, Context, Placed, Standing};
-use super::{Face, Frame, Kind, Page, PageId, Site, Withheld, address, order, terms};
+use super::{Face, Frame, Kind, Page, PageId, Site, Withheld, address, order, terms, translations};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::config::Config;
+use crate::config::editions::Edition;
+use crate::config::strings::Strings;
 use crate::parse::Document;
 use crate::parse::front_matter::AudienceEntry;
 use std::collections::BTreeMap;
@@ -14,6 +16,7 @@ use std::sync::Arc;
 /// All that an assembly depends on.
 pub struct Inputs<'a> {
     pub config: &'a Arc<Config>,
+    pub strings: &'a Arc<Strings>,
     /// In the order of their paths.
     pub documents: &'a [Arc<Document>],
     pub assets: &'a [AssetSource],
@@ -45,6 +48,7 @@ pub fn assemble(inputs: &Inputs<'_>) -> Assembled {
         }
     }
     relate(&mut faces, &folders);
+    translations::relate(&mut faces, &documents, inputs.config);
     Assembled { site: finish(inputs, faces, documents, withheld), context, findings }
 }
 
@@ -60,8 +64,8 @@ pub fn edit(site: &Site, context: &Context, document: &Arc<Document>) -> Option<
         return None;
     }
     let Placed { standing: Standing::Published(face), findings, .. } = context.place(document) else { return None };
-    let Face { ancestors, pieces, children, .. } = (*page.face).clone();
-    if (Face { id, ancestors, pieces, children, ..*face }) != *page.face {
+    let Face { ancestors, pieces, children, translations, .. } = (*page.face).clone();
+    if (Face { id, ancestors, pieces, children, translations, ..*face }) != *page.face {
         return None;
     }
     let mut site = site.clone();
@@ -78,7 +82,8 @@ fn names(document: &Document) -> Vec<&str> {
         AudienceEntry::Id(id) => Some(&*id.value),
         AudienceEntry::Inline(_) | AudienceEntry::Other(_) => None,
     });
-    topics.chain(["; "]).chain(audiences).collect()
+    let translated = front.translation_of.iter().map(|field| &*field.value);
+    topics.chain(["; "]).chain(audiences).chain(["; "]).chain(translated).collect()
 }
 
 fn finish(inputs: &Inputs<'_>, faces: Vec<Face>, documents: Vec<Arc<Document>>, withheld: Vec<Withheld>) -> Site {
@@ -86,25 +91,41 @@ fn finish(inputs: &Inputs<'_>, faces: Vec<Face>, documents: Vec<Arc<Document>>, 
     order::sort(&mut listed, &faces, order::newest_first);
     let by_url = faces.iter().rev().map(|page| (page.url.clone(), page.id)).collect();
     let by_source = faces.iter().map(|page| (page.source.clone(), page.id)).collect();
-    let people = faces.iter().filter(|page| page.kind == Kind::Person).map(|page| (address::id_of(&page.source), page.id)).collect();
+    let people = people(&faces, inputs.config);
+    let of_edition = |edition| listed.iter().filter(|id| faces[id.0].edition == edition).copied().collect();
+    let editions = inputs.config.editions().map(of_edition).collect();
     let terms = terms::collect(&faces, &listed, inputs.config);
     let assets = assets::collect(inputs.assets, &inputs.config.theme, &faces);
     let faces: Vec<Arc<Face>> = faces.into_iter().map(Arc::new).collect();
     let pages = faces.iter().cloned().zip(documents).map(|(face, document)| Page { face, document }).collect();
     let (config, today) = (Arc::clone(inputs.config), inputs.calendar.today);
-    let frame = Frame { config, today, faces, by_url, by_source, people, listed, terms, assets };
+    let strings = Arc::clone(inputs.strings);
+    let frame = Frame { config, strings, today, faces, by_url, by_source, people, listed, editions, terms, assets };
     Site { pages, withheld, frame: Arc::new(frame) }
+}
+
+/// People by id; one who is there in several languages stands for the first edition that has them.
+fn people(faces: &[Face], config: &Config) -> BTreeMap<String, PageId> {
+    let mut people: BTreeMap<String, PageId> = BTreeMap::new();
+    for page in faces.iter().filter(|page| page.kind == Kind::Person) {
+        let known = people.entry(address::id_of(&page.source, config)).or_insert(page.id);
+        if page.edition < faces[known.0].edition {
+            *known = page.id;
+        }
+    }
+    people
 }
 
 /// Fills in who stands below whom.
 fn relate(faces: &mut [Face], folders: &[SourcePath]) {
-    let section_of: BTreeMap<SourcePath, PageId> =
-        faces.iter().filter(|page| page.kind == Kind::Section).map(|page| (page.source.parent(), page.id)).collect();
+    let sections = faces.iter().filter(|page| page.kind == Kind::Section);
+    let section_of: BTreeMap<(SourcePath, Edition), PageId> =
+        sections.map(|page| ((page.source.parent(), page.edition), page.id)).collect();
     for idx in 0..faces.len() {
         let mut folder = folders[idx].clone();
         let mut ancestors = Vec::new();
         loop {
-            let section = section_of.get(&folder).filter(|section| section.0 != idx);
+            let section = section_of.get(&(folder.clone(), faces[idx].edition)).filter(|section| section.0 != idx);
             ancestors.extend(section.copied());
             if folder.as_str() == address::CONTENT || folder.as_str().is_empty() {
                 break;
@@ -138,11 +159,11 @@ fn relate(faces: &mut [Face], folders: &[SourcePath]) {
 /// Parts of a series that have the same number.
 pub fn find_repeated_parts(site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let mut taken: BTreeMap<(&str, i64), &Page> = BTreeMap::new();
+    let mut taken: BTreeMap<(Edition, &str, i64), &Page> = BTreeMap::new();
     for page in &site.pages {
         let (Some(series), Some(entry)) = (&page.summary.series, &page.document.front.series) else { continue };
-        let Some(first) = taken.get(&(series.id.as_str(), series.part)) else {
-            taken.insert((&series.id, series.part), page);
+        let Some(first) = taken.get(&(page.edition, series.id.as_str(), series.part)) else {
+            taken.insert((page.edition, &series.id, series.part), page);
             continue;
         };
         let place = Place::new(&page.document.path, entry.place());

@@ -17,12 +17,25 @@ pub struct AssetSource {
     pub dimensions: Option<(u32, u32)>,
 }
 
+/// The folders of bundles, with the URL that their files stand below: the first edition's.
+fn bundles(faces: &[Face]) -> BTreeMap<&SourcePath, &UrlPath> {
+    let mut bundles: BTreeMap<&SourcePath, &Face> = BTreeMap::new();
+    for page in faces {
+        let Some(bundle) = &page.bundle else { continue };
+        let known = bundles.entry(bundle).or_insert(page);
+        if page.edition < known.edition {
+            *known = page;
+        }
+    }
+    bundles.into_iter().map(|(folder, page)| (folder, &page.url)).collect()
+}
+
 /// The assets of a site by the site path that authors and templates know them by.
 ///
 /// `static/` of the site shadows the theme's by path.
 pub fn collect(sources: &[AssetSource], theme: &str, faces: &[Face]) -> BTreeMap<UrlPath, Asset> {
     let theme_static = format!("themes/{theme}/static");
-    let bundles: BTreeMap<&SourcePath, &UrlPath> = faces.iter().filter_map(|page| Some((page.bundle.as_ref()?, &page.url))).collect();
+    let bundles = bundles(faces);
     let mut assets = BTreeMap::new();
     for source in sources {
         let placed = if let Some(path) = source.path.strip(&theme_static) {

@@ -1,11 +1,12 @@
 //! One document to its [`Face`]: where its page stands, whether it is public, what lists show of it.
 
 use super::address::{self, Address, SectionDefaults};
-use super::{Byline, Face, Kind, PageId, State, UrlPath, Withheld, summary, terms};
+use super::{Byline, Face, Kind, PageId, State, UrlPath, Withheld, summary, terms, translations};
 use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::config::Config;
+use crate::config::editions::Edition;
 use crate::parse::Document;
 use crate::parse::data::downloads;
 use rayon::prelude::*;
@@ -18,8 +19,9 @@ pub struct Context {
     pub config: Arc<Config>,
     pub calendar: Calendar,
     sections: SectionDefaults,
-    people: BTreeMap<String, Byline>,
-    topic_titles: BTreeMap<String, String>,
+    people: BTreeMap<(String, Edition), Byline>,
+    topic_titles: BTreeMap<(Edition, String), String>,
+    bundle_urls: BTreeMap<SourcePath, (Edition, UrlPath)>,
 }
 
 /// Which pages are public today.
@@ -49,13 +51,16 @@ pub enum Standing {
 impl Context {
     /// Gathers what documents say of each other.
     pub fn new(documents: &[Arc<Document>], config: &Arc<Config>, calendar: Calendar) -> Self {
-        let sections = address::sections(documents);
+        let sections = address::sections(documents, config);
+        let addressed: Vec<(&Document, Address)> =
+            documents.par_iter().map(|document| (&**document, address::of(document, &sections, config, &mut Vec::new()))).collect();
         Self {
-            people: bylines(documents, &sections),
-            topic_titles: terms::topic_titles(documents.iter().map(Arc::as_ref), config),
-            sections,
+            people: bylines(&addressed),
+            topic_titles: terms::topic_titles(&addressed, config),
+            bundle_urls: bundle_urls(&addressed, &calendar),
             config: Arc::clone(config),
             calendar,
+            sections,
         }
     }
 
@@ -67,23 +72,23 @@ impl Context {
     /// One document. Its id, and its relations to other pages, are for the assembly to fill in.
     pub fn place(&self, document: &Arc<Document>) -> Placed {
         let mut findings = Vec::new();
-        let address = address::of(document, &self.sections, &mut findings);
+        let address = address::of(document, &self.sections, &self.config, &mut findings);
         let state = state_of(document, address.kind, &self.calendar.today);
         let title = title_of(document, &address, &self.config);
         let folder = address.folder.clone();
-        if !self.is_published(state) {
+        findings.extend(translations::undeclared(document, &self.config));
+        if !self.calendar.publishes(state) {
             let withheld = Withheld { document: Arc::clone(document), kind: address.kind, state, url: address.url, title };
             return Placed { standing: Standing::Withheld(withheld), folder, findings };
         }
-        let lang = lang_of(document, &self.sections, &address, &self.config);
         let summary_inputs = summary::Inputs {
             document,
             address: &address,
             config: &self.config,
             people: &self.people,
             topic_titles: &self.topic_titles,
+            bundle_urls: &self.bundle_urls,
             state,
-            lang: &lang,
             title: &title,
         };
         let summary = Arc::new(summary::of(&summary_inputs));
@@ -92,10 +97,12 @@ impl Context {
             id: PageId(0),
             kind: address.kind,
             source: document.path.clone(),
-            template: template_of(document, &address, &self.sections),
+            template: template_of(document, &address, &self.sections, &self.config),
             url: address.url,
             title,
-            lang,
+            lang: address.lang,
+            edition: address.edition,
+            translations: Vec::new(),
             state,
             ancestors: Vec::new(),
             bundle: address.bundle,
@@ -108,12 +115,14 @@ impl Context {
         };
         Placed { standing: Standing::Published(Box::new(face)), folder, findings }
     }
+}
 
-    fn is_published(&self, state: State) -> bool {
+impl Calendar {
+    fn publishes(&self, state: State) -> bool {
         match state {
             State::Live => true,
-            State::Draft => self.calendar.drafts,
-            State::Scheduled => self.calendar.future,
+            State::Draft => self.drafts,
+            State::Scheduled => self.future,
             State::Expired => false,
         }
     }
@@ -134,21 +143,15 @@ fn state_of(document: &Document, kind: Kind, today: &Date) -> State {
     if starts.is_some_and(|field| field.value.timestamp() > now) { State::Scheduled } else { State::Live }
 }
 
-fn lang_of(document: &Document, sections: &SectionDefaults, address: &Address, config: &Config) -> String {
-    let own = document.front.lang.as_ref().map(|field| field.value.clone());
-    let default = |section: &Document| section.front.defaults.as_ref()?.value.lang.as_ref().map(|lang| lang.value.clone());
-    own.or_else(|| address::inherited(sections, &address.folder, default)).unwrap_or_else(|| config.language.clone())
-}
-
 fn title_of(document: &Document, address: &Address, config: &Config) -> String {
     let said = document.front.title.as_ref().map(|field| field.value.trim().to_owned()).filter(|title| !title.is_empty());
     said.unwrap_or_else(|| match &address.url {
-        url if *url == UrlPath::home() => config.title.clone(),
+        url if *url == config.edition_home(address.edition) => config.edition_title(address.edition).to_owned(),
         _ => address.id.replace(['-', '_'], " "),
     })
 }
 
-fn template_of(document: &Document, address: &Address, sections: &SectionDefaults) -> String {
+fn template_of(document: &Document, address: &Address, sections: &SectionDefaults, config: &Config) -> String {
     let own = document.front.template.as_ref().map(|field| field.value.clone());
     let default = |section: &Document| section.front.defaults.as_ref()?.value.template.as_ref().map(|template| template.value.clone());
     let inherited = || match address.kind {
@@ -158,21 +161,34 @@ fn template_of(document: &Document, address: &Address, sections: &SectionDefault
     let named = own.or_else(inherited);
     match named {
         Some(name) => name.trim_end_matches(".html").to_owned(),
-        None if address.url == UrlPath::home() => "home".to_owned(),
+        None if address.url == config.edition_home(address.edition) => "home".to_owned(),
         None => address.kind.as_str().to_owned(),
     }
 }
 
-fn bylines(documents: &[Arc<Document>], sections: &SectionDefaults) -> BTreeMap<String, Byline> {
-    let addressed = documents.iter().map(|document| (document, address::of(document, sections, &mut Vec::new())));
-    let byline = |(document, address): (&Arc<Document>, Address)| {
+/// Whose URL the other files of a bundle stand below: that of the first edition that has the page.
+fn bundle_urls(addressed: &[(&Document, Address)], calendar: &Calendar) -> BTreeMap<SourcePath, (Edition, UrlPath)> {
+    let mut urls: BTreeMap<SourcePath, (Edition, UrlPath)> = BTreeMap::new();
+    let published = addressed.iter().filter(|(document, address)| calendar.publishes(state_of(document, address.kind, &calendar.today)));
+    for (_, address) in published {
+        let Some(bundle) = &address.bundle else { continue };
+        let known = urls.entry(bundle.clone()).or_insert_with(|| (address.edition, address.url.clone()));
+        if address.edition < known.0 {
+            *known = (address.edition, address.url.clone());
+        }
+    }
+    urls
+}
+
+fn bylines(addressed: &[(&Document, Address)]) -> BTreeMap<(String, Edition), Byline> {
+    let byline = |(document, address): &(&Document, Address)| {
         let front = &document.front;
         let name = front.title.as_ref().map_or_else(|| address.id.replace('-', " "), |field| field.value.clone());
         let expertise = front.expertise.iter().flat_map(|field| &field.value).map(|entry| entry.value.clone()).collect();
         let role = front.role.as_ref().map(|field| field.value.clone());
-        (address.id.clone(), Byline { id: address.id, name, url: address.url, role, expertise })
+        ((address.id.clone(), address.edition), Byline { id: address.id.clone(), name, url: address.url.clone(), role, expertise })
     };
-    addressed.filter(|(_, address)| address.kind == Kind::Person).map(byline).collect()
+    addressed.iter().filter(|(_, address)| address.kind == Kind::Person).map(byline).collect()
 }
 
 /// Old addresses as site paths; what is no path is a finding.

@@ -12,11 +12,14 @@ pub mod summary;
 pub mod terms;
 #[cfg(test)]
 pub(crate) mod testing;
+pub mod translations;
 
 use crate::base::date::Date;
 use crate::base::path::SourcePath;
 pub use crate::base::path::UrlPath;
 use crate::config::Config;
+use crate::config::editions::Edition;
+use crate::config::strings::{Strings, Words};
 use crate::parse::Document;
 pub use crate::parse::front_matter::Kind;
 use std::collections::BTreeMap;
@@ -59,6 +62,8 @@ impl Deref for Site {
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub config: Arc<Config>,
+    /// What the site and its theme say themselves, by language.
+    pub strings: Arc<Strings>,
     /// The day the site is built for.
     pub today: Date,
     /// The faces of [`Site::pages`].
@@ -67,10 +72,12 @@ pub struct Frame {
     pub by_url: BTreeMap<UrlPath, PageId>,
     /// Published pages by source path.
     pub by_source: BTreeMap<SourcePath, PageId>,
-    /// People by id (the file stem or bundle folder).
+    /// People by id (the file stem or bundle folder), in the main edition if they are there.
     pub people: BTreeMap<String, PageId>,
-    /// Listed pieces, newest first.
+    /// Listed pieces of all languages, newest first.
     pub listed: Vec<PageId>,
+    /// Listed pieces of each edition, newest first; the main edition comes first.
+    pub editions: Vec<Vec<PageId>>,
     /// Topics, audiences, series and years that have listed pieces (declared audiences always).
     pub terms: Vec<Term>,
     /// Files of `content/` that are not Markdown, `static/` and the theme's `static/`, by site path.
@@ -83,14 +90,34 @@ impl Frame {
         &self.faces[id.0]
     }
 
-    /// The terms of one taxonomy, in their order.
-    pub fn terms_of(&self, taxonomy: Taxonomy) -> impl Iterator<Item = &Term> {
-        self.terms.iter().filter(move |term| term.taxonomy == taxonomy)
+    /// The terms of one taxonomy in an edition, in their order.
+    pub fn terms_of(&self, edition: Edition, taxonomy: Taxonomy) -> impl Iterator<Item = &Term> {
+        self.terms.iter().filter(move |term| term.edition == edition && term.taxonomy == taxonomy)
     }
 
     /// One term.
-    pub fn term(&self, taxonomy: Taxonomy, id: &str) -> Option<&Term> {
-        self.terms.iter().find(|term| term.taxonomy == taxonomy && term.id == id)
+    pub fn term(&self, edition: Edition, taxonomy: Taxonomy, id: &str) -> Option<&Term> {
+        self.terms_of(edition, taxonomy).find(|term| term.id == id)
+    }
+
+    /// The URL of a taxonomy's index page in an edition.
+    pub fn taxonomy_url(&self, edition: Edition, taxonomy: Taxonomy) -> UrlPath {
+        self.config.edition_url(edition, &taxonomy.url())
+    }
+
+    /// The words of an edition's language.
+    pub fn words(&self, edition: Edition) -> &Words {
+        self.strings.of(self.config.edition_lang(edition))
+    }
+
+    /// The home page of an edition, which always stands.
+    pub fn home(&self, edition: Edition) -> Option<&Face> {
+        self.by_url.get(&self.config.edition_home(edition)).map(|id| self.face(*id))
+    }
+
+    /// True for the home page of its edition.
+    pub fn is_home(&self, page: &Face) -> bool {
+        page.url == self.config.edition_home(page.edition)
     }
 }
 
@@ -119,8 +146,12 @@ pub struct Face {
     pub source: SourcePath,
     pub url: UrlPath,
     pub title: String,
-    /// The page's language: its own, its section's, or the site's.
+    /// The page's language: that of its file's name, its own, its section's, or the site's.
     pub lang: String,
+    pub edition: Edition,
+    /// The same page in every language that it has, itself included, the main edition's first; empty
+    /// when it has but one.
+    pub translations: Vec<PageId>,
     pub state: State,
     /// The section pages above it, outermost (home) first; for a section, without itself.
     pub ancestors: Vec<PageId>,
@@ -158,6 +189,7 @@ impl Face {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Summary {
     pub kind: Kind,
+    pub edition: Edition,
     pub url: UrlPath,
     pub title: String,
     pub description: Option<String>,
@@ -257,7 +289,7 @@ impl Taxonomy {
         }
     }
 
-    /// The URL of its index page.
+    /// The URL of its index page in the main edition.
     pub fn url(self) -> UrlPath {
         UrlPath::page([self.segment()])
     }
@@ -279,6 +311,7 @@ pub enum Scope {
 /// One topic, audience, series or year, with its listed pieces.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {
+    pub edition: Edition,
     pub taxonomy: Taxonomy,
     /// The slug or id: the last segment of its URL.
     pub id: String,

@@ -1,12 +1,40 @@
 //! Questions about the frame of a site that more than one format asks.
 
 use super::{Face, Frame, Kind, PageId, Scope, UrlPath};
+use crate::config::editions::Edition;
 use std::sync::Arc;
 
 impl Frame {
     /// The listed pieces that a person wrote, newest first.
     pub fn pieces_by(&self, person: PageId) -> Vec<PageId> {
         self.listed.iter().filter(|piece| self.wrote(person, **piece)).copied().collect()
+    }
+
+    /// The listed pieces of an edition, newest first.
+    pub fn listed_in(&self, edition: Edition) -> &[PageId] {
+        self.editions.get(edition.0).map_or(&[], Vec::as_slice)
+    }
+
+    /// The scope of all pieces of an edition.
+    pub fn edition_scope(&self, edition: Edition) -> Scope {
+        let of_home = self.home(edition).filter(|_| edition != Edition::MAIN).map(|home| Scope::Section(home.id));
+        of_home.unwrap_or(Scope::Site)
+    }
+
+    /// The edition that a scope's pieces are of.
+    pub fn scope_edition(&self, scope: Scope) -> Edition {
+        match scope {
+            Scope::Site => Edition::MAIN,
+            Scope::Section(page) | Scope::Person(page) => self.face(page).edition,
+            Scope::Term(idx) => self.terms[idx].edition,
+        }
+    }
+
+    /// The page of a person for readers of an edition.
+    pub fn person(&self, edition: Edition, id: &str) -> Option<PageId> {
+        let page = self.face(*self.people.get(id)?);
+        let in_edition = page.translations.iter().find(|id| self.face(**id).edition == edition);
+        Some(in_edition.copied().unwrap_or(page.id))
     }
 
     /// Every scope that has a feed: the site first, then sections, people and terms.
@@ -23,7 +51,7 @@ impl Frame {
     /// The newest pieces of a scope, at most as many as a feed holds.
     pub fn feed_pieces(&self, scope: Scope) -> Vec<PageId> {
         let mut pieces = match scope {
-            Scope::Site => return self.listed.iter().take(self.config.feeds.items).copied().collect(),
+            Scope::Site => return self.listed_in(Edition::MAIN).iter().take(self.config.feeds.items).copied().collect(),
             Scope::Person(person) => self.pieces_by(person),
             Scope::Section(section) => self.newest(&self.face(section).pieces),
             Scope::Term(idx) => self.newest(&self.terms[idx].pieces),
@@ -37,6 +65,7 @@ impl Frame {
     pub fn has_feed(&self, scope: Scope) -> bool {
         match scope {
             Scope::Site => true,
+            // The main home page's feed is the site's.
             Scope::Section(section) => self.face(section).url != UrlPath::home() && !self.face(section).pieces.is_empty(),
             Scope::Person(person) => self.listed.iter().any(|piece| self.wrote(person, *piece)),
             Scope::Term(idx) => self.terms[idx].taxonomy != super::Taxonomy::Year && !self.terms[idx].pieces.is_empty(),
@@ -61,7 +90,7 @@ impl Frame {
         let topics = page.summary.topics.iter().map(|topic| (super::Taxonomy::Topic, topic.id.as_str()));
         let audiences = page.summary.audiences.iter().filter_map(|audience| Some((super::Taxonomy::Audience, audience.id.as_deref()?)));
         for (taxonomy, id) in topics.chain(audiences) {
-            candidates.extend(self.term(taxonomy, id).into_iter().flat_map(|term| term.pieces.iter().take(PER_TERM)));
+            candidates.extend(self.term(page.edition, taxonomy, id).into_iter().flat_map(|term| term.pieces.iter().take(PER_TERM)));
         }
         super::order::sort(&mut candidates, &self.faces, super::order::newest_first);
         candidates.dedup();

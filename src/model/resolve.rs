@@ -195,16 +195,27 @@ fn site_path_spellings(path: &str) -> Option<Vec<UrlPath>> {
 /// A file path: a page's own file, a folder that has a page, or an asset.
 fn resolve_file_path(site: &Site, from: &Page, path: &str) -> Target {
     let Some(source) = from.document.path.parent().join(path) else { return Target::Missing };
-    let index_files = ["index.md", "_index.md"].map(|name| source.join(name));
-    let candidates: Vec<&SourcePath> = [Some(&source)].into_iter().chain(index_files.iter().map(Option::as_ref)).flatten().collect();
-    if let Some(page) = candidates.iter().find_map(|candidate| site.by_source.get(*candidate)) {
-        return Target::Page(*page);
+    let tag = site.config.edition_lang(from.edition);
+    let names = ["index.md".to_owned(), "_index.md".to_owned(), format!("index.{tag}.md"), format!("_index.{tag}.md")];
+    let own = source.as_str().strip_suffix(".md").and_then(|path| SourcePath::new(&format!("{path}.{tag}.md")));
+    let candidates: Vec<SourcePath> =
+        [Some(source.clone()), own].into_iter().chain(names.iter().map(|name| source.join(name))).flatten().collect();
+    if let Some(page) = candidates.iter().find_map(|candidate| site.by_source.get(candidate)) {
+        return Target::Page(in_language_of(site, from, *page));
     }
     if let Some(url) = asset_url(site, &source) {
         return Target::Asset(url);
     }
-    let withheld = site.withheld.iter().position(|withheld| candidates.contains(&&withheld.document.path));
+    let withheld = site.withheld.iter().position(|withheld| candidates.contains(&withheld.document.path));
     withheld.map_or(Target::Missing, Target::Withheld)
+}
+
+/// A file that names no language stands for the page in the reader's own, where there is one.
+fn in_language_of(site: &Site, from: &Page, target: PageId) -> PageId {
+    let page = site.page(target);
+    let names_language = site.config.split_language(page.document.path.stem()).1.is_some();
+    let mut translations = page.translations.iter().filter(|_| !names_language && page.edition != from.edition);
+    translations.find(|id| site.page(**id).edition == from.edition).copied().unwrap_or(target)
 }
 
 /// The site path of an asset in `content/` or `static/`, found without a walk over all of them.
@@ -216,15 +227,22 @@ fn asset_url(site: &Site, source: &SourcePath) -> Option<UrlPath> {
     // A bundle's files stand below its page, wherever a slug put that; all others where their folder says.
     let mut folder = source.parent();
     while !folder.as_str().is_empty() {
-        let bundle = folder.join("index.md").and_then(|index| site.by_source.get(&index));
-        if let Some(page) = bundle {
-            let below = site.page(*page).url.beside(source.strip(folder.as_str())?)?;
+        if let Some(page) = bundle_page(site, &folder) {
+            let below = page.url.beside(source.strip(folder.as_str())?)?;
             return Some(UrlPath::file(&below)).filter(is_it);
         }
         folder = folder.parent();
     }
     let beside = address::folder_url(source.parent()).beside(source.file_name())?;
     Some(UrlPath::file(&beside)).filter(is_it)
+}
+
+/// The page that the files of a bundle stand below: that of the first edition that has it.
+fn bundle_page<'a>(site: &'a Site, folder: &SourcePath) -> Option<&'a Page> {
+    let tags = site.config.editions().map(|edition| format!("index.{}.md", site.config.edition_lang(edition)));
+    let names = ["index.md".to_owned()].into_iter().chain(tags);
+    let pages = names.filter_map(|name| site.by_source.get(&folder.join(&name)?).map(|id| site.page(*id)));
+    pages.min_by_key(|page| page.edition)
 }
 
 fn nearest_site_paths(site: &Site, path: &str) -> Vec<String> {

@@ -2,9 +2,11 @@
 
 use super::address::Address;
 use super::{AudienceRef, Byline, SeriesRef, State, Summary, Taxonomy, TermRef};
+use crate::base::path::SourcePath;
 use crate::base::slug::slugify;
 use crate::config::Config;
 use crate::config::audience::{AudienceSlots, Slot};
+use crate::config::editions::Edition;
 use crate::model::UrlPath;
 use crate::parse::Document;
 use crate::parse::front_matter::AudienceEntry;
@@ -18,11 +20,18 @@ pub struct Inputs<'a> {
     pub document: &'a Document,
     pub address: &'a Address,
     pub config: &'a Config,
-    pub people: &'a BTreeMap<String, Byline>,
-    pub topic_titles: &'a BTreeMap<String, String>,
+    pub people: &'a BTreeMap<(String, Edition), Byline>,
+    pub topic_titles: &'a BTreeMap<(Edition, String), String>,
+    /// Below which URL the files of a bundle stand.
+    pub bundle_urls: &'a BTreeMap<SourcePath, (Edition, UrlPath)>,
     pub state: State,
-    pub lang: &'a str,
     pub title: &'a str,
+}
+
+impl Inputs<'_> {
+    fn taxonomy_url(&self, taxonomy: Taxonomy) -> UrlPath {
+        self.config.edition_url(self.address.edition, &taxonomy.url())
+    }
 }
 
 /// Makes the summary of a document.
@@ -30,22 +39,23 @@ pub fn of(inputs: &Inputs<'_>) -> Summary {
     let front = &inputs.document.front;
     Summary {
         kind: inputs.address.kind,
+        edition: inputs.address.edition,
         url: inputs.address.url.clone(),
         title: inputs.title.to_owned(),
         description: front.description.as_ref().map(|field| field.value.clone()),
         so_what: front.so_what.as_ref().map(|field| field.value.trim().to_owned()),
         date: front.date.as_ref().map(|field| field.value),
         updated: front.updated.as_ref().map(|field| field.value),
-        lang: inputs.lang.to_owned(),
+        lang: inputs.address.lang.clone(),
         state: inputs.state,
         gated: front.gate.is_some(),
         unlisted: front.unlisted.as_ref().is_some_and(|field| field.value),
         weight: front.weight.as_ref().map_or(0, |field| field.value),
         reading_minutes: inputs.document.word_count.div_ceil(WORDS_PER_MINUTE).max(1),
         authors: bylines(inputs),
-        audiences: audiences(inputs.document, inputs.config),
+        audiences: audiences(inputs),
         topics: topics(inputs),
-        series: series(inputs.document, inputs.config),
+        series: series(inputs),
         image: image(inputs),
         role: front.role.as_ref().map(|field| field.value.clone()),
     }
@@ -66,29 +76,33 @@ pub fn audience_title(declared: Option<&str>, slots: &AudienceSlots) -> String {
 
 fn bylines(inputs: &Inputs<'_>) -> Vec<Byline> {
     let authors = inputs.document.front.authors.iter().flat_map(|field| &field.value);
-    authors.filter_map(|author| inputs.people.get(&author.value).cloned()).collect()
+    let byline = |id: &String| {
+        let mut editions = [inputs.address.edition].into_iter().chain(inputs.config.editions());
+        editions.find_map(|edition| inputs.people.get(&(id.clone(), edition)).cloned())
+    };
+    authors.filter_map(|author| byline(&author.value)).collect()
 }
 
-fn audiences(document: &Document, config: &Config) -> Vec<AudienceRef> {
-    let entries = document.front.audience.iter().flat_map(|field| &field.value);
-    let mut audiences: Vec<AudienceRef> = entries.filter_map(|entry| audience(entry, config)).collect();
+fn audiences(inputs: &Inputs<'_>) -> Vec<AudienceRef> {
+    let entries = inputs.document.front.audience.iter().flat_map(|field| &field.value);
+    let mut audiences: Vec<AudienceRef> = entries.filter_map(|entry| audience(entry, inputs)).collect();
     let mut seen = std::collections::BTreeSet::new();
     audiences.retain(|audience| seen.insert(audience.title.clone()));
     audiences
 }
 
-fn audience(entry: &AudienceEntry, config: &Config) -> Option<AudienceRef> {
+fn audience(entry: &AudienceEntry, inputs: &Inputs<'_>) -> Option<AudienceRef> {
     let (id, declared_title, slots) = match entry {
         AudienceEntry::Id(id) => {
-            let declared = config.audiences.get(&id.value)?;
-            (Some(id.value.clone()), declared.title.as_deref(), &declared.slots)
+            let declared = inputs.config.edition_audience(inputs.address.edition, &id.value)?;
+            (Some(id.value.clone()), declared.title, declared.slots)
         }
-        AudienceEntry::Inline(inline) => (None, None, &inline.value),
+        AudienceEntry::Inline(inline) => (None, None, inline.value.clone()),
         AudienceEntry::Other(_) => return None,
     };
     let text = |slot: &Option<Slot>| slot.as_ref().map_or_else(String::new, |slot| slot.value.trim().to_owned());
-    let url = id.as_ref().map(|id| Taxonomy::Audience.url().child(id));
-    let title = audience_title(declared_title, slots);
+    let url = id.as_ref().map(|id| inputs.taxonomy_url(Taxonomy::Audience).child(id));
+    let title = audience_title(declared_title.as_deref(), &slots);
     Some(AudienceRef { id, title, role: text(&slots.role), at: text(&slots.at), situation: text(&slots.situation), url })
 }
 
@@ -100,22 +114,22 @@ fn topics(inputs: &Inputs<'_>) -> Vec<TermRef> {
         if id.is_empty() || topics.iter().any(|known| known.id == id) {
             continue;
         }
-        let title = inputs.topic_titles.get(&id).cloned().unwrap_or_else(|| topic.value.clone());
-        let url = Taxonomy::Topic.url().child(&id);
+        let title = inputs.topic_titles.get(&(inputs.address.edition, id.clone())).cloned().unwrap_or_else(|| topic.value.clone());
+        let url = inputs.taxonomy_url(Taxonomy::Topic).child(&id);
         topics.push(TermRef { id, title, url });
     }
     topics
 }
 
-fn series(document: &Document, config: &Config) -> Option<SeriesRef> {
-    let entry = &document.front.series.as_ref()?.value;
+fn series(inputs: &Inputs<'_>) -> Option<SeriesRef> {
+    let entry = &inputs.document.front.series.as_ref()?.value;
     let id = slugify(&entry.id.value);
     if id.is_empty() {
         return None;
     }
-    let declared = config.series.get(&entry.id.value).and_then(|series| series.title.clone());
+    let (declared, _) = inputs.config.edition_series(inputs.address.edition, &entry.id.value);
     let title = declared.unwrap_or_else(|| entry.id.value.clone());
-    let url = Taxonomy::Series.url().child(&id);
+    let url = inputs.taxonomy_url(Taxonomy::Series).child(&id);
     Some(SeriesRef { id, title, url, part: entry.part.as_ref().map_or(1, |part| part.value) })
 }
 
@@ -130,7 +144,10 @@ fn image(inputs: &Inputs<'_>) -> Option<(UrlPath, String)> {
             let folder = inputs.document.path.parent();
             let file = folder.join(written)?;
             match &inputs.address.bundle {
-                Some(bundle) if file.strip(bundle.as_str()).is_some() => inputs.address.url.beside(file.strip(bundle.as_str())?)?,
+                Some(bundle) if file.strip(bundle.as_str()).is_some() => {
+                    let (_, url) = inputs.bundle_urls.get(bundle)?;
+                    url.beside(file.strip(bundle.as_str())?)?
+                }
                 _ => super::address::folder_url(file.parent()).beside(file.file_name())?,
             }
         }

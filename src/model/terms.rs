@@ -1,48 +1,72 @@
 //! Topics, audiences, series and years: which terms there are and which pieces carry them.
 
+use super::address::Address;
 use super::summary::audience_title;
 use super::{Face, Frame, PageId, Taxonomy, Term, order};
 use crate::base::slug::slugify;
 use crate::config::Config;
+use crate::config::editions::Edition;
 use crate::parse::Document;
 use std::collections::BTreeMap;
 
 /// The title of each topic: as configured, else as the first piece (by path) writes it.
-pub fn topic_titles<'a>(documents: impl IntoIterator<Item = &'a Document>, config: &Config) -> BTreeMap<String, String> {
-    let mut titles = BTreeMap::new();
-    for topic in documents.into_iter().flat_map(|document| document.front.topics.iter().flat_map(|field| &field.value)) {
-        titles.entry(slugify(&topic.value)).or_insert_with(|| topic.value.trim().to_owned());
+pub fn topic_titles(addressed: &[(&Document, Address)], config: &Config) -> BTreeMap<(Edition, String), String> {
+    let mut titles: BTreeMap<(Edition, String), String> = BTreeMap::new();
+    for (document, address) in addressed {
+        for topic in document.front.topics.iter().flat_map(|field| &field.value) {
+            titles.entry((address.edition, slugify(&topic.value))).or_insert_with(|| topic.value.trim().to_owned());
+        }
     }
-    for (slug, topic) in &config.topics {
-        if let Some(title) = &topic.title {
-            titles.insert(slug.clone(), title.clone());
+    for ((edition, slug), title) in &mut titles {
+        if let Some(declared) = config.edition_topic(*edition, slug).0 {
+            *title = declared;
         }
     }
     titles
 }
 
-/// All terms, taxonomy by taxonomy.
+/// All terms, edition by edition and taxonomy by taxonomy.
 pub fn collect(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
     let mut terms = Vec::new();
-    terms.extend(topics(faces, listed, config));
-    terms.extend(audiences(faces, listed, config));
-    terms.extend(series(faces, listed, config));
-    terms.extend(years(faces, listed));
+    for edition in config.editions() {
+        let listed: Vec<PageId> = listed.iter().filter(|id| faces[id.0].edition == edition).copied().collect();
+        let scope = Scope { faces, listed: &listed, config, edition };
+        terms.extend(topics(scope));
+        terms.extend(audiences(scope));
+        terms.extend(series(scope));
+        terms.extend(years(scope));
+    }
     terms
 }
 
-/// A term's place in [`Frame::terms`].
-pub fn index_of(frame: &Frame, taxonomy: Taxonomy, id: &str) -> Option<usize> {
-    frame.terms.iter().position(|term| term.taxonomy == taxonomy && term.id == id)
+/// The listed pieces of one edition.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    faces: &'a [Face],
+    listed: &'a [PageId],
+    config: &'a Config,
+    edition: Edition,
 }
 
-fn topics(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
+impl Scope<'_> {
+    fn term(self, taxonomy: Taxonomy, id: &str, title: String, description: Option<String>) -> Term {
+        let url = self.config.edition_url(self.edition, &taxonomy.url()).child(id);
+        Term { edition: self.edition, taxonomy, id: id.to_owned(), title, description, url, pieces: Vec::new() }
+    }
+}
+
+/// A term's place in [`Frame::terms`].
+pub fn index_of(frame: &Frame, wanted: &Term) -> Option<usize> {
+    frame.terms.iter().position(|term| term.edition == wanted.edition && term.taxonomy == wanted.taxonomy && term.id == wanted.id)
+}
+
+fn topics(scope: Scope<'_>) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
-    for id in listed {
-        for topic in &faces[id.0].summary.topics {
-            let description = || config.topics.get(&topic.id).and_then(|topic| topic.description.clone());
-            let term =
-                terms.entry(topic.id.clone()).or_insert_with(|| new_term(Taxonomy::Topic, &topic.id, topic.title.clone(), description()));
+    for id in scope.listed {
+        for topic in &scope.faces[id.0].summary.topics {
+            let description = || scope.config.edition_topic(scope.edition, &topic.id).1;
+            let new = || scope.term(Taxonomy::Topic, &topic.id, topic.title.clone(), description());
+            let term = terms.entry(topic.id.clone()).or_insert_with(new);
             term.pieces.push(*id);
         }
     }
@@ -51,44 +75,41 @@ fn topics(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
     terms
 }
 
-fn audiences(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
-    let carries = |id: &&PageId, audience: &str| faces[id.0].summary.audiences.iter().any(|entry| entry.id.as_deref() == Some(audience));
-    let term = |(id, declared): (&String, &crate::config::DeclaredAudience)| {
+fn audiences(scope: Scope<'_>) -> Vec<Term> {
+    let carries =
+        |id: &&PageId, audience: &str| scope.faces[id.0].summary.audiences.iter().any(|entry| entry.id.as_deref() == Some(audience));
+    let term = |(id, declared): (&String, crate::config::DeclaredAudience)| {
         let title = audience_title(declared.title.as_deref(), &declared.slots);
         let situation = declared.slots.situation.as_ref().map(|slot| slot.value.clone());
-        let mut term = new_term(Taxonomy::Audience, id, title, situation);
-        term.pieces = listed.iter().filter(|page| carries(page, id)).copied().collect();
+        let mut term = scope.term(Taxonomy::Audience, id, title, situation);
+        term.pieces = scope.listed.iter().filter(|page| carries(page, id)).copied().collect();
         term
     };
-    config.audiences.iter().map(term).collect()
+    scope.config.audiences.keys().filter_map(|id| Some((id, scope.config.edition_audience(scope.edition, id)?))).map(term).collect()
 }
 
-fn series(faces: &[Face], listed: &[PageId], config: &Config) -> Vec<Term> {
+fn series(scope: Scope<'_>) -> Vec<Term> {
     let mut terms: BTreeMap<String, Term> = BTreeMap::new();
-    let declared = |id: &str| config.series.iter().find(|(declared, _)| slugify(declared) == id).map(|(_, series)| series);
-    for id in listed {
-        let Some(series) = &faces[id.0].summary.series else { continue };
-        let description = || declared(&series.id).and_then(|series| series.description.clone());
-        let term =
-            terms.entry(series.id.clone()).or_insert_with(|| new_term(Taxonomy::Series, &series.id, series.title.clone(), description()));
+    let declared = |id: &str| scope.config.series.keys().find(|declared| slugify(declared) == id);
+    for id in scope.listed {
+        let Some(series) = &scope.faces[id.0].summary.series else { continue };
+        let description = || declared(&series.id).and_then(|id| scope.config.edition_series(scope.edition, id).1);
+        let new = || scope.term(Taxonomy::Series, &series.id, series.title.clone(), description());
+        let term = terms.entry(series.id.clone()).or_insert_with(new);
         term.pieces.push(*id);
     }
     let mut terms: Vec<Term> = terms.into_values().collect();
-    terms.iter_mut().for_each(|term| order::sort(&mut term.pieces, faces, order::by_part));
+    terms.iter_mut().for_each(|term| order::sort(&mut term.pieces, scope.faces, order::by_part));
     terms
 }
 
-fn years(faces: &[Face], listed: &[PageId]) -> Vec<Term> {
+fn years(scope: Scope<'_>) -> Vec<Term> {
     let mut terms: BTreeMap<i16, Term> = BTreeMap::new();
-    for id in listed {
-        let Some(date) = faces[id.0].summary.date else { continue };
+    for id in scope.listed {
+        let Some(date) = scope.faces[id.0].summary.date else { continue };
         let year = date.day.year();
         let text = year.to_string();
-        terms.entry(year).or_insert_with(|| new_term(Taxonomy::Year, &text, text.clone(), None)).pieces.push(*id);
+        terms.entry(year).or_insert_with(|| scope.term(Taxonomy::Year, &text, text.clone(), None)).pieces.push(*id);
     }
     terms.into_values().rev().collect()
-}
-
-fn new_term(taxonomy: Taxonomy, id: &str, title: String, description: Option<String>) -> Term {
-    Term { taxonomy, id: id.to_owned(), title, description, url: taxonomy.url().child(id), pieces: Vec::new() }
 }

@@ -5,6 +5,7 @@ use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::spanned::{Field, Spanned};
+use crate::config::editions::Edition;
 use crate::config::{BaseUrl, Config, Feeds, MarkdownOptions, Publisher, RuleSettings};
 use crate::parse::Document;
 use crate::parse::front_matter::{FrontMatter, GateEntry, GuidanceItem};
@@ -60,6 +61,8 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         url,
         title: title.to_owned(),
         lang: "en-GB".to_owned(),
+        edition: Edition::MAIN,
+        translations: Vec::new(),
         state: State::Live,
         ancestors: Vec::new(),
         bundle,
@@ -137,7 +140,7 @@ pub(crate) fn edit_summary(page: &mut Page, edit: impl FnOnce(&mut Summary)) {
 /// A term of these pieces.
 pub(crate) fn term(taxonomy: Taxonomy, id: &str, pieces: Vec<PageId>) -> Term {
     let url = taxonomy.url().child(id);
-    Term { taxonomy, id: id.to_owned(), title: id.to_owned(), description: None, url, pieces }
+    Term { edition: Edition::MAIN, taxonomy, id: id.to_owned(), title: id.to_owned(), description: None, url, pieces }
 }
 
 /// An asset that keeps its name, or gets its fingerprint into it.
@@ -150,12 +153,14 @@ pub(crate) fn asset(path: &str, output: &str) -> Asset {
 pub(crate) fn site(base_url: &str, pages: Vec<Page>) -> Site {
     let mut frame = Frame {
         config: Arc::new(config(base_url)),
+        strings: Arc::new(crate::config::strings::load(&[], "", &[]).0),
         today: Date::parse("2026-12-01").expect("a good date"),
         faces: Vec::new(),
         by_url: BTreeMap::new(),
         by_source: BTreeMap::new(),
         people: BTreeMap::new(),
         listed: Vec::new(),
+        editions: Vec::new(),
         terms: Vec::new(),
         assets: BTreeMap::new(),
     };
@@ -171,6 +176,7 @@ pub(crate) fn site(base_url: &str, pages: Vec<Page>) -> Site {
             frame.listed.push(page.id);
         }
     }
+    frame.editions = vec![frame.listed.clone()];
     let listed: Vec<(PageId, UrlPath)> = frame.listed.iter().map(|id| (*id, pages[id.0].url.clone())).collect();
     for section in pages.iter_mut().filter(|page| page.kind == Kind::Section) {
         let below = listed.iter().filter(|(_, url)| url.as_str().starts_with(section.url.as_str()));
@@ -192,6 +198,7 @@ fn config(base_url: &str) -> Config {
         description: "Worth reading".to_owned(),
         base_url: BaseUrl::parse(base_url).expect("a good base URL"),
         language: "en-GB".to_owned(),
+        languages: Vec::new(),
         publisher: Publisher::default(),
         theme: "insight".to_owned(),
         nav: Vec::new(),
@@ -213,6 +220,7 @@ fn config(base_url: &str) -> Config {
 fn summary(kind: Kind, url: &UrlPath, title: &str) -> Summary {
     Summary {
         kind,
+        edition: Edition::MAIN,
         url: url.clone(),
         title: title.to_owned(),
         description: None,

@@ -3,33 +3,27 @@
 //! The pages say the same through templates; here it is plain text, for the caller to mark up.
 
 use crate::base::path::UrlPath;
+use crate::config::strings::Words;
 use crate::model::resolve::{Target, resolve};
 use crate::model::{Page, Site};
 use crate::parse::Document;
 use crate::parse::front_matter::{Access, GuidanceItem, Slot, Source};
 
-/// The heading over the guidance.
-pub const WHAT_TO_DO: &str = "What to do";
-/// The heading over the sources.
-pub const SOURCES: &str = "Sources";
-/// What stands before the so-what.
-pub const SO_WHAT: &str = "So what?";
-
 /// Who the piece is for, as one phrase.
-pub fn audience(page: &Page) -> Option<String> {
+pub fn audience(words: &Words, page: &Page) -> Option<String> {
     let titles: Vec<&str> = page.summary.audiences.iter().map(|audience| audience.title.as_str()).collect();
-    (!titles.is_empty()).then(|| format!("For {}", titles.join("; ")))
+    (!titles.is_empty()).then(|| words.fill("for_audience", &[("audience", &titles.join("; "))]))
 }
 
 /// The instructions to print, each with the labelled words that pin it down.
-pub fn guidance(document: &Document) -> Vec<(&str, Vec<(&'static str, &str)>)> {
+pub fn guidance<'a>(words: &'a Words, document: &'a Document) -> Vec<(&'a str, Vec<(&'a str, &'a str)>)> {
     let items = document.front.guidance.iter().flat_map(|guidance| &guidance.value);
-    items.filter_map(|item| Some((text(&item.deed)?, pins(item)))).collect()
+    items.filter_map(|item| Some((text(&item.deed)?, pins(words, item)))).collect()
 }
 
-fn pins(item: &GuidanceItem) -> Vec<(&'static str, &str)> {
-    let slots = [("Who", &item.who), ("By", &item.by), ("Done when", &item.done_when), ("Why", &item.because)];
-    slots.into_iter().filter_map(|(label, slot)| Some((label, text(slot)?))).collect()
+fn pins<'a>(words: &'a Words, item: &'a GuidanceItem) -> Vec<(&'a str, &'a str)> {
+    let slots = [("who", &item.who), ("by_when", &item.by), ("done_when", &item.done_when), ("because", &item.because)];
+    slots.into_iter().filter_map(|(label, slot)| Some((words.get(label), text(slot)?))).collect()
 }
 
 /// The sources that the body cites, in the order of first use: their position is their number.
@@ -60,16 +54,16 @@ pub fn source_title(source: &Source) -> &str {
 }
 
 /// All else that is said of a source: `Edelman, 2024-03; sample 3500; fielded 2023-12`.
-pub fn source_details(source: &Source) -> String {
+pub fn source_details(words: &Words, source: &Source) -> String {
     let origin: Vec<&str> = [&source.publisher, &source.date].into_iter().filter_map(text).collect();
     let mut details = vec![origin.join(", ")];
-    for (label, slot) in [("sample", &source.sample), ("", &source.population), ("fielded", &source.fielded)] {
-        details.extend(text(slot).map(|value| format!("{label} {value}").trim().to_owned()));
-    }
+    details.extend(text(&source.sample).map(|sample| words.fill("source_sample", &[("sample", sample)])));
+    details.extend(text(&source.population).map(str::to_owned));
+    details.extend(text(&source.fielded).map(|when| words.fill("source_fielded", &[("when", when)])));
     match source.access.as_ref().map(|access| access.value).unwrap_or_default() {
         Access::Open => {}
-        Access::Registration => details.push("registration needed".to_owned()),
-        Access::Paid => details.push("paid".to_owned()),
+        Access::Registration => details.push(words.get("access_registration").to_owned()),
+        Access::Paid => details.push(words.get("access_paid").to_owned()),
     }
     details.retain(|detail| !detail.is_empty());
     details.join("; ")
@@ -83,7 +77,7 @@ pub fn text(slot: &Option<Slot>) -> Option<&str> {
 /// A destination as an absolute URL, as it must be where no page's address is its base. `None` when
 /// it points at nothing that has a URL.
 pub fn absolute(site: &Site, from: &Page, destination: &str) -> Option<String> {
-    let is_term = |url: &UrlPath| site.terms.iter().any(|term| term.url == *url || term.taxonomy.url() == *url);
+    let is_term = |url: &UrlPath| site.terms.iter().any(|term| term.url == *url || site.taxonomy_url(term.edition, term.taxonomy) == *url);
     let resolved = resolve(site, from, destination, &is_term);
     let base_url = &site.config.base_url;
     match (&resolved.target, resolved.site_path(site, from)) {

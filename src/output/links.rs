@@ -47,7 +47,8 @@ pub fn check(site: &Site, plan: &Plan) -> Checked {
             linked_from.entry(target).or_default().insert(page.id);
         }
     }
-    let nav = site.config.nav.iter().filter_map(|entry| check_nav(site, plan, &entry.url)).collect();
+    let menus = site.config.editions().filter_map(|edition| site.config.edition_nav(edition));
+    let nav = menus.flatten().filter_map(|entry| check_nav(site, plan, &entry.url)).collect();
     Checked { by_page, nav, linked_from: Arc::new(linked_from) }
 }
 
@@ -205,7 +206,9 @@ impl<'a> Checker<'a> {
         let authors = document.front.authors.iter().flat_map(|field| &field.value);
         let unknown = authors.filter(|author| !self.site.people.contains_key(&author.value));
         let finding = |author: &Spanned<String>| {
-            let is_author = |withheld: &&Withheld| withheld.kind == Kind::Person && address::id_of(&withheld.document.path) == author.value;
+            let is_author = |withheld: &&Withheld| {
+                withheld.kind == Kind::Person && address::id_of(&withheld.document.path, &self.site.config) == author.value
+            };
             let withheld = self.site.withheld.iter().find(is_author)?;
             let (path, state) = (&withheld.document.path, state_words(withheld.state));
             let message = format!("the author's page `{path}` is {state} and not published, so the byline would be empty");

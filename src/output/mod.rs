@@ -13,6 +13,7 @@ pub mod registry;
 mod xml;
 
 use crate::base::diagnostic::Diagnostic;
+use crate::config::editions::Edition;
 pub use crate::model::Scope;
 use crate::model::{Frame, PageId, Site, Taxonomy};
 use crate::render::Renderer;
@@ -57,8 +58,8 @@ pub enum Subject {
     Section(PageId, usize),
     /// Listing page `number` (from 1) of the term at this index in [`Frame::terms`].
     Term(usize, usize),
-    /// The index page of a taxonomy.
-    Taxonomy(Taxonomy),
+    /// The index page of a taxonomy in an edition.
+    Taxonomy(Edition, Taxonomy),
     /// A feed's contents.
     Feed(Scope),
     /// The old address at `index` in a page's aliases.

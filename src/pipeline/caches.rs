@@ -4,6 +4,8 @@ use super::{Templating, stages};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::SourcePath;
+use crate::config::Config;
+use crate::config::strings::{self, Strings};
 use crate::editorial::{self, Member, Piece, Register, SiteJudge};
 use crate::model::{Kind, Page, Site, State};
 use crate::parse::{self, Document};
@@ -25,6 +27,7 @@ pub struct Caches {
     documents: BTreeMap<SourcePath, Arc<Document>>,
     judged: BTreeMap<SourcePath, Judged>,
     site_judge: SiteJudge,
+    strings: Option<(Fingerprint, Arc<Strings>, Vec<Diagnostic>)>,
     templating: Option<(Fingerprint, Templating)>,
     pub highlighter: Arc<Highlighter>,
     pub bodies: Arc<Bodies>,
@@ -32,7 +35,7 @@ pub struct Caches {
 
 impl Caches {
     /// Every document of a snapshot, in the order of their paths; only what moved is parsed.
-    pub fn documents(&mut self, snapshot: &Snapshot) -> Vec<Arc<Document>> {
+    pub fn documents(&mut self, snapshot: &Snapshot, config: &Config) -> Vec<Arc<Document>> {
         let files = stages::markdown(snapshot);
         let known = &self.documents;
         let parse = |(path, file): &(&SourcePath, &File)| {
@@ -40,7 +43,7 @@ impl Caches {
             kept.cloned().unwrap_or_else(|| Arc::new(read_document(path, file)))
         };
         let mut documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
-        if let Some(home) = stages::missing_home(snapshot) {
+        for home in stages::missing_homes(snapshot, config) {
             let at = documents.partition_point(|document| document.path < home);
             documents.insert(at, Arc::new(parse::parse(&home, b"")));
         }
@@ -80,6 +83,26 @@ impl Caches {
         let document = Arc::new(read_document(path, file));
         self.documents.insert(path.clone(), Arc::clone(&document));
         document
+    }
+
+    /// The words of the theme and the site, and what is wrong with them.
+    pub fn strings(&mut self, snapshot: &Snapshot, config: &Config) -> (Arc<Strings>, Vec<Diagnostic>) {
+        let files = stages::strings(snapshot, config);
+        let langs: Vec<String> = config.editions().map(|edition| config.edition_lang(edition).to_owned()).collect();
+        let mut builder = FingerprintBuilder::default();
+        for part in files.iter().flat_map(|file| [file.path.as_str(), &*file.text]).chain(langs.iter().map(String::as_str)) {
+            builder.add(part.as_bytes());
+        }
+        let key = builder.finish();
+        if let Some((known, strings, findings)) = &self.strings
+            && *known == key
+        {
+            return (Arc::clone(strings), findings.clone());
+        }
+        let (strings, findings) = strings::load(&files, config.path.as_str(), &langs);
+        let strings = Arc::new(strings);
+        self.strings = Some((key, Arc::clone(&strings), findings.clone()));
+        (strings, findings)
     }
 
     /// The compiled templates and directives of a site.
@@ -135,7 +158,8 @@ fn judged_pages(site: &Site) -> Vec<Judging<'_>> {
         site.pages.iter().map(|page| Judging { document: &page.document, kind: page.kind, state: page.state, lang: &page.lang });
     let lang = site.config.language.as_str();
     let withheld = site.withheld.iter().map(|page| {
-        let lang = page.document.front.lang.as_ref().map_or(lang, |field| &field.value);
+        let named = site.config.split_language(page.document.path.stem()).1;
+        let lang = named.unwrap_or_else(|| page.document.front.lang.as_ref().map_or(lang, |field| &field.value));
         Judging { document: &page.document, kind: page.kind, state: page.state, lang }
     });
     published.chain(withheld).collect()

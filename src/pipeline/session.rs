@@ -156,17 +156,19 @@ impl Session {
     fn run_whole(&mut self, config: Arc<Config>) -> Result<Outcome, Failure> {
         self.last = None;
         stages::require_theme(&self.snapshot, &config)?;
-        let documents = self.caches.documents(&self.snapshot);
+        let documents = self.caches.documents(&self.snapshot, &config);
         let assets = stages::assets(&self.snapshot, &config);
         let Options { today, drafts, future, .. } = self.options;
         let calendar = Calendar { today, drafts, future };
+        let (strings, of_strings) = self.caches.strings(&self.snapshot, &config);
         let Assembled { site, context, findings: placing } =
-            assemble(&assemble::Inputs { config: &config, documents: &documents, assets: &assets, calendar });
+            assemble(&assemble::Inputs { config: &config, strings: &strings, documents: &documents, assets: &assets, calendar });
         let site = Arc::new(site);
         let register = Arc::new(Registered::new(stages::register(&site)));
         let judged = self.caches.judge(&site, &register);
         let (plan, mut of_frame) = Planner::plan(&site, FORMATS);
         let links = links::check(&site, &plan);
+        of_frame.extend(of_strings);
         of_frame.extend(stages::refused(&self.snapshot));
         of_frame.extend(links.nav.iter().cloned());
         of_frame.extend(editorial::judge_register(&register.register, &config.path, &stages::used_audiences(&site)));
@@ -260,7 +262,7 @@ impl Session {
     /// The texts that findings may point into.
     fn sources(&self, documents: &[Arc<Document>]) -> Sources {
         let documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(&document.text)));
-        let others = ["templates", "themes"].into_iter().flat_map(|folder| self.snapshot.below(folder));
+        let others = ["templates", "themes", "i18n"].into_iter().flat_map(|folder| self.snapshot.below(folder));
         let others = others.filter_map(|(path, file)| Some((path.clone(), stages::text_of(file)?)));
         let config: Vec<(SourcePath, Arc<str>)> = self
             .snapshot

@@ -5,10 +5,11 @@ use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
 use crate::config::Config;
+use crate::config::strings::StringsFile;
 use crate::editorial::{self, Register};
-use crate::model::assemble;
 use crate::model::assets::AssetSource;
 use crate::model::{Kind, Site, State};
+use crate::model::{assemble, translations};
 use crate::parse::Document;
 use crate::parse::data::Notation;
 use crate::parse::front_matter::AudienceEntry;
@@ -24,11 +25,20 @@ pub fn markdown(snapshot: &Snapshot) -> Vec<(&SourcePath, &File)> {
     snapshot.below("content").filter(|(path, _)| path.extension() == "md").collect()
 }
 
-/// The home page of a site that has no `content/_index.md`: an empty one, so that `/` always stands.
-pub fn missing_home(snapshot: &Snapshot) -> Option<SourcePath> {
-    let names = ["content/_index.md", "content/index.md"].map(|name| SourcePath::new(name).expect("a plain path"));
-    let [home, _] = &names;
-    names.iter().all(|name| snapshot.get(name).is_none()).then(|| home.clone())
+/// The home pages that no file is: empty ones, so that `/` always stands, and `/fr/` for an edition.
+pub fn missing_homes(snapshot: &Snapshot, config: &Config) -> Vec<SourcePath> {
+    let missing = |names: Vec<String>| {
+        let paths: Vec<SourcePath> = names.iter().filter_map(|name| SourcePath::new(name)).collect();
+        paths.iter().all(|path| snapshot.get(path).is_none()).then(|| paths.first().cloned()).flatten()
+    };
+    let main = vec!["content/_index.md".to_owned(), "content/index.md".to_owned()];
+    let others = config.languages.iter().map(|language| {
+        let tag = &language.tag.value;
+        let folder = tag.to_ascii_lowercase();
+        let names = [format!("_index.{tag}"), format!("index.{tag}"), format!("{folder}/_index"), format!("{folder}/index")];
+        names.into_iter().map(|name| format!("content/{name}.md")).collect()
+    });
+    [main].into_iter().chain(others).filter_map(missing).collect()
 }
 
 /// The files that are copied: all of `content/` that is no Markdown, `static/`, the theme's `static/`.
@@ -92,11 +102,18 @@ pub fn data_files(snapshot: &Snapshot) -> DataFiles {
     DataFiles(tables.map(|(path, file)| (path.clone(), text_of(file))).collect())
 }
 
+/// The words of the theme, then the site's own over them.
+pub fn strings(snapshot: &Snapshot, config: &Config) -> Vec<StringsFile> {
+    let folders = [format!("themes/{}/i18n", config.theme), "i18n".to_owned()];
+    let files = folders.iter().flat_map(|folder| snapshot.below(folder)).filter(|(path, _)| path.extension() == "toml");
+    files.filter_map(|(path, file)| Some(StringsFile { path: path.clone(), text: text_of(file)? })).collect()
+}
+
 /// What template functions may ask of a site.
 pub fn function_inputs(site: &Site) -> FunctionInputs {
     let href = |url: &UrlPath| site.config.base_url.href(url.as_str());
     let hrefs = site.assets.iter().map(|(path, asset)| (path.as_str().trim_start_matches('/').to_owned(), href(&asset.output)));
-    FunctionInputs { asset_hrefs: Arc::new(hrefs.collect()) }
+    FunctionInputs { asset_hrefs: Arc::new(hrefs.collect()), strings: Arc::clone(&site.strings) }
 }
 
 /// The document behind a path of the site, published or not.
@@ -109,7 +126,7 @@ pub fn document_of<'a>(site: &'a Site, path: &SourcePath) -> Option<&'a Document
 
 /// What is found by looking at all pages at once.
 pub fn site_findings(site: &Site) -> Vec<Diagnostic> {
-    assemble::find_repeated_parts(site)
+    [assemble::find_repeated_parts(site), translations::check(site)].concat()
 }
 
 /// What is declared site-wide, for the rules.
@@ -124,7 +141,7 @@ pub fn register(site: &Site) -> Register {
         .chain(publisher.url.as_deref().and_then(host))
         .chain(own_host);
     let withheld_people = site.withheld.iter().filter(|withheld| withheld.kind == Kind::Person);
-    let withheld_ids = withheld_people.map(|person| crate::model::address::id_of(&person.document.path));
+    let withheld_ids = withheld_people.map(|person| crate::model::address::id_of(&person.document.path, &site.config));
     Register {
         audiences: site.config.audiences.clone(),
         lang: site.config.language.clone(),

@@ -62,6 +62,7 @@ impl Directives {
         let value = |param: &Param| Value::from(given(&param.name).or(param.default.as_deref()).unwrap_or_default());
         let mut values: Vec<(&str, Value)> = params.iter().map(|param| (param.name.as_str(), value(param))).collect();
         values.push(("site", site.clone()));
+        values.push(("lang", Value::from(call.lang)));
         values.push(("body", Value::safe_string(body)));
         let made = made.map(Value::from);
         for (key, value) in made.iter().filter_map(Value::as_map).flatten() {
@@ -114,7 +115,7 @@ fn declared(text: &str) -> Result<Vec<Param>, String> {
             None => (entry.trim(), None),
         };
         let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-        if !plain || name == "body" || name == "site" {
+        if !plain || ["body", "site", "lang"].contains(&name) {
             return Err(format!("`{name}` cannot be the name of a parameter"));
         }
         params.push(Param { name: name.to_owned(), default });

@@ -160,7 +160,13 @@ impl Renderer {
 
     /// The hash of `site` as templates see it.
     fn site_fingerprint(&self) -> Fingerprint {
-        *self.inputs.backdrop.site_fingerprint.get_or_init(|| Fingerprint::of(self.shared().site().to_string().as_bytes()))
+        *self.inputs.backdrop.site_fingerprint.get_or_init(|| {
+            let mut builder = FingerprintBuilder::default();
+            for site in self.shared().sites() {
+                builder.add(site.to_string().as_bytes());
+            }
+            builder.finish()
+        })
     }
 }
 
@@ -201,7 +207,7 @@ impl DirectiveRenderer for ThemeDirectives<'_> {
             path.map_or_else(String::new, |path| inputs.site.config.base_url.href(UrlPath::file(&path).as_str()))
         };
         let call = Call { directive, document: &self.page.document, lang: &self.page.lang, data: &inputs.backdrop.data, beside: &beside };
-        inputs.directives.render(&inputs.templates, &self.renderer.shared().site(), &call, content_html)
+        inputs.directives.render(&inputs.templates, &self.renderer.shared().site(self.page.edition), &call, content_html)
     }
 }
 

@@ -90,7 +90,7 @@ impl Edition {
             Some(Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _) | Subject::Data(id, _)) => {
                 !edited.contains(&outcome.site.page(*id).source)
             }
-            Some(Subject::Term(..) | Subject::Taxonomy(_) | Subject::Asset(_)) => true,
+            Some(Subject::Term(..) | Subject::Taxonomy(..) | Subject::Asset(_)) => true,
             Some(Subject::Feed(_) | Subject::Part(_) | Subject::Single) | None => false,
         };
         let made = self.lock();

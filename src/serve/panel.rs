@@ -22,7 +22,7 @@ pub fn page_of<'a>(output: &OutputPath, edition: &'a Edition) -> Option<&'a Page
     match &outcome.plan.entries.get(output)?.subject {
         Subject::Page(id) | Subject::Section(id, _) => Some(outcome.site.page(*id)),
         Subject::Alias(id, _) | Subject::Data(id, _) => Some(outcome.site.page(*id)),
-        Subject::Term(..) | Subject::Taxonomy(_) | Subject::Feed(_) | Subject::Asset(_) | Subject::Part(_) | Subject::Single => None,
+        Subject::Term(..) | Subject::Taxonomy(..) | Subject::Feed(_) | Subject::Asset(_) | Subject::Part(_) | Subject::Single => None,
     }
 }
 

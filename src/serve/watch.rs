@@ -16,7 +16,7 @@ use std::time::Duration;
 
 /// The folders that are watched whole. The root itself is watched for their coming and going alone:
 /// a repository has folders beside them, such as `.git` or `target`, that are huge.
-const FOLDERS: [&str; 5] = ["content", "templates", "static", "data", "themes"];
+const FOLDERS: [&str; 6] = ["content", "templates", "static", "data", "i18n", "themes"];
 
 /// A file that appears in a folder just made may come before the watch on the folder.
 const AFTER_NEW_FOLDER: Duration = Duration::from_millis(150);

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The folders of a site that are read whole, besides its configuration.
-const FOLDERS: [&str; 4] = ["content", "templates", "static", "data"];
+const FOLDERS: [&str; 5] = ["content", "templates", "static", "data", "i18n"];
 
 /// Every file of a site at one moment.
 #[derive(Debug, Clone, Default)]

@@ -69,7 +69,7 @@ impl DiskStorage {
         let (Some(parent), Some(name)) = (live.parent(), live.file_name()) else {
             return Err(refuse("the output cannot be the root of the disk"));
         };
-        let sources = ["content", "templates", "static", "themes", "data"].map(|folder| site.join(folder));
+        let sources = ["content", "templates", "static", "themes", "data", "i18n"].map(|folder| site.join(folder));
         if site.starts_with(&live) || sources.iter().any(|source| live.starts_with(source)) {
             return Err(refuse("the output would overwrite the site's own files; name a folder of its own"));
         }

@@ -6,6 +6,7 @@ pub mod data;
 pub mod directives;
 pub mod front_matter;
 pub mod internal;
+pub mod languages;
 pub mod leaks;
 pub mod links;
 pub mod outputs;

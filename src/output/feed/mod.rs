@@ -113,9 +113,15 @@ struct About<'a> {
 impl<'a> About<'a> {
     fn of(site: &'a Site, scope: Scope) -> Self {
         let config = &site.config;
-        let titled = |title: &str| format!("{title} – {}", config.title);
+        let name = config.edition_title(site.scope_edition(scope));
+        let titled = |title: &str| format!("{title} – {name}");
         match scope {
             Scope::Site => Self { title: config.title.clone(), description: None, language: &config.language },
+            Scope::Section(page) if site.is_home(site.page(page)) => {
+                let edition = site.page(page).edition;
+                let description = Some(config.edition_description(edition).to_owned());
+                Self { title: config.edition_title(edition).to_owned(), description, language: config.edition_lang(edition) }
+            }
             Scope::Section(page) | Scope::Person(page) => {
                 let page = site.page(page);
                 Self { title: titled(&page.title), description: page.summary.description.clone(), language: &page.lang }
@@ -123,7 +129,7 @@ impl<'a> About<'a> {
             Scope::Term(idx) => {
                 let term = &site.terms[idx];
                 let description = term.description.clone();
-                Self { title: titled(&term.title), description, language: &config.language }
+                Self { title: titled(&term.title), description, language: config.edition_lang(term.edition) }
             }
         }
     }

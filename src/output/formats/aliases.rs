@@ -26,6 +26,6 @@ impl Output for Aliases {
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
         let Subject::Alias(id, idx) = subject else { unreachable!("aliases plan no {subject:?}") };
         let page = workshop.site.page(*id);
-        render_page(workshop, "alias", view::alias(workshop.site, page, &page.aliases[*idx]), None)
+        render_page(workshop, page.edition, "alias", view::alias(workshop.site, page, &page.aliases[*idx]), None)
     }
 }

@@ -56,7 +56,7 @@ fn write(site: &Site) -> String {
 /// The innermost section above a piece; `None` for one that stands at the root.
 fn section_of<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
     let innermost: Option<&PageId> = page.ancestors.last();
-    innermost.map(|id| site.page(*id)).filter(|section| section.url.as_str() != "/")
+    innermost.map(|id| site.page(*id)).filter(|section| !site.is_home(section))
 }
 
 fn piece_line(site: &Site, page: &Page) -> String {
@@ -70,7 +70,7 @@ fn piece_line(site: &Site, page: &Page) -> String {
 }
 
 fn audience_lines(site: &Site) -> Vec<String> {
-    let terms = site.terms_of(Taxonomy::Audience).filter(|term| !term.pieces.is_empty());
+    let terms = site.terms.iter().filter(|term| term.taxonomy == Taxonomy::Audience && !term.pieces.is_empty());
     terms.map(|term| line(site, &term.title, term.url.as_str(), term.description.as_deref())).collect()
 }
 

@@ -3,6 +3,7 @@
 //! The twin of a gated piece holds its abstract and nothing of its body.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::config::strings::Words;
 use crate::model::{Frame, Kind, Page, Site};
 use crate::output::markdown::{escape_inline, escape_url, standalone_body};
 use crate::output::plan::Planner;
@@ -32,17 +33,18 @@ impl Output for MarkdownTwin {
 }
 
 fn write(site: &Site, page: &Page) -> String {
+    let words = site.strings.of(&page.lang);
     let mut blocks = vec![format!("# {}", escape_inline(&page.title))];
-    blocks.extend(brief::audience(page).map(|audience| format!("*{}*", escape_inline(&audience))));
+    blocks.extend(brief::audience(words, page).map(|audience| format!("*{}*", escape_inline(&audience))));
     blocks.push(byline(site, page));
     let so_what = page.summary.so_what.as_ref();
-    blocks.extend(so_what.map(|so_what| format!("**{}** {}", brief::SO_WHAT, escape_inline(so_what))));
-    blocks.extend(guidance(page));
+    blocks.extend(so_what.map(|so_what| format!("**{}** {}", words.get("so_what_question"), escape_inline(so_what))));
+    blocks.extend(guidance(words, page));
     match page.document.front.gate.as_ref() {
         Some(gate) => blocks.extend(gated(site, page, &gate.value)),
         None => {
             blocks.push(standalone_body(site, page));
-            blocks.extend(sources(page));
+            blocks.extend(sources(words, page));
         }
     }
     blocks.retain(|block| !block.is_empty());
@@ -51,21 +53,21 @@ fn write(site: &Site, page: &Page) -> String {
 
 /// `By Jane Doe · 2 November 2026 · <https://…>`.
 fn byline(site: &Site, page: &Page) -> String {
-    let summary = &page.summary;
+    let (summary, words) = (&page.summary, site.strings.of(&page.lang));
     let names: Vec<String> = summary.authors.iter().map(|byline| escape_inline(&byline.name)).collect();
     let mut parts = Vec::new();
     if !names.is_empty() {
-        parts.push(format!("By {}", names.join(", ")));
+        parts.push(words.fill("by_names", &[("names", &names.join(", "))]));
     }
     parts.extend(summary.date.map(|date| date.iso_day()));
-    parts.extend(summary.updated.map(|date| format!("updated {}", date.iso_day())));
+    parts.extend(summary.updated.map(|date| words.fill("updated_on", &[("date", &date.iso_day())])));
     parts.push(format!("<{}>", site.config.base_url.absolute(page.url.as_str())));
     parts.join(" · ")
 }
 
-fn guidance(page: &Page) -> Option<String> {
-    let items = brief::guidance(&page.document);
-    let mut block = format!("## {}\n", brief::WHAT_TO_DO);
+fn guidance(words: &Words, page: &Page) -> Option<String> {
+    let items = brief::guidance(words, &page.document);
+    let mut block = format!("## {}\n", words.get("what_to_do"));
     for (idx, (deed, pins)) in items.iter().enumerate() {
         let marker = format!("{}. ", idx + 1);
         block.push_str(&format!("\n{marker}**{}**", escape_inline(deed)));
@@ -79,27 +81,27 @@ fn guidance(page: &Page) -> Option<String> {
 fn gated(site: &Site, page: &Page, gate: &GateEntry) -> Vec<String> {
     let mut blocks: Vec<String> = brief::text(&gate.summary).map(escape_inline).into_iter().collect();
     let form = brief::text(&gate.form_url).and_then(|form_url| brief::absolute(site, page, form_url));
-    blocks.extend(form.map(|form| format!("[Ask for the full text]({})", escape_url(&form))));
+    blocks.extend(form.map(|form| format!("[{}]({})", escape_inline(site.strings.of(&page.lang).get("gated_link")), escape_url(&form))));
     blocks
 }
 
 /// Cited sources as the footnotes that the body's citations point at, all others as a list.
-fn sources(page: &Page) -> Option<String> {
+fn sources(words: &Words, page: &Page) -> Option<String> {
     let cited = brief::cited_sources(&page.document);
     let uncited = brief::uncited_sources(&page.document);
-    let notes = cited.iter().map(|source| format!("[^{}]: {}", source.id.value, source_text(source)));
-    let items = uncited.iter().map(|source| format!("- {}", source_text(source)));
+    let notes = cited.iter().map(|source| format!("[^{}]: {}", source.id.value, source_text(words, source)));
+    let items = uncited.iter().map(|source| format!("- {}", source_text(words, source)));
     let lines: Vec<String> = notes.chain(items).collect();
-    (!lines.is_empty()).then(|| format!("## {}\n\n{}", brief::SOURCES, lines.join("\n")))
+    (!lines.is_empty()).then(|| format!("## {}\n\n{}", words.get("sources"), lines.join("\n")))
 }
 
-fn source_text(source: &Source) -> String {
+fn source_text(words: &Words, source: &Source) -> String {
     let title = escape_inline(brief::source_title(source));
     let title = match brief::text(&source.url) {
         Some(url) => format!("[{title}]({})", escape_url(url)),
         None => title,
     };
-    let details = escape_inline(&brief::source_details(source));
+    let details = escape_inline(&brief::source_details(words, source));
     if details.is_empty() { title } else { format!("{title}. {details}") }
 }
 
@@ -146,7 +148,7 @@ As they say.[^b]
 
 ## Sources
 
-[^b]: [b](https://example.org/%28a%29). Edelman, 2024-03; sample 3500; registration needed
+[^b]: [b](https://example.org/%28a%29). Edelman, 2024-03; sample 3500; Registration needed
 - a
 ";
         assert_eq!(write(&site, &site.pages[0]), expected);

@@ -20,17 +20,25 @@ pub mod terms;
 use super::{Produced, Workshop};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::{OutputPath, UrlPath};
+use crate::config::editions::Edition;
 use crate::model::{Frame, Page};
 use tera::Value;
 
 /// Renders a page's template; a template that is not there is a finding where it was asked for.
-fn render_page(workshop: &Workshop<'_>, template: &str, page: Value, origin: Option<&Page>) -> Result<Produced, Vec<Diagnostic>> {
+fn render_page(
+    workshop: &Workshop<'_>,
+    edition: Edition,
+    template: &str,
+    page: Value,
+    origin: Option<&Page>,
+) -> Result<Produced, Vec<Diagnostic>> {
     let name = format!("{template}.html");
     let renderer = workshop.renderer;
     if !renderer.templates().contains(&name) {
         return Err(vec![no_template(workshop, template, origin)]);
     }
-    let values = [("site", renderer.shared().site()), ("page", page)];
+    let lang = page.get_from_path("lang").cloned().unwrap_or_else(Value::none);
+    let values = [("site", renderer.shared().site(edition)), ("lang", lang), ("page", page)];
     let html = renderer.templates().render(&name, values)?;
     Ok(Produced::Bytes(html.into_bytes()))
 }

@@ -2,6 +2,7 @@
 
 use super::render_page;
 use crate::base::diagnostic::Diagnostic;
+use crate::config::editions::Edition;
 use crate::model::Frame;
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
@@ -20,6 +21,6 @@ impl Output for NotFound {
     }
 
     fn produce(&self, _: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
-        render_page(workshop, "404", view::not_found(workshop.site), None)
+        render_page(workshop, Edition::MAIN, "404", view::not_found(workshop.site), None)
     }
 }

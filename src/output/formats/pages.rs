@@ -2,7 +2,7 @@
 
 use super::render_page;
 use crate::base::diagnostic::Diagnostic;
-use crate::model::{Face, Frame, Kind, UrlPath};
+use crate::model::{Face, Frame, Kind};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
 use crate::render::view::{self, Paginator};
@@ -44,7 +44,7 @@ impl Output for Pages {
             Kind::Page | Kind::Person => view::plain(site, shared, page, &body),
             Kind::Section => view::section(site, shared, page, &body, &paginator(site, page, number)),
         };
-        let rendered = render_page(workshop, &page.template, value, Some(page));
+        let rendered = render_page(workshop, page.edition, &page.template, value, Some(page));
         if body.findings.is_empty() {
             return rendered;
         }
@@ -58,6 +58,6 @@ impl Output for Pages {
 
 fn paginator<'a>(frame: &Frame, face: &'a Face, current: usize) -> Paginator<'a> {
     // The home page shows the latest pieces and leads on; it has no second page.
-    let n_items = if face.url == UrlPath::home() { 0 } else { face.pieces.len() };
+    let n_items = if frame.is_home(face) { 0 } else { face.pieces.len() };
     Paginator { base: &face.url, n_items, per_page: face.paginate_by.unwrap_or(frame.config.paginate_by), current }
 }

@@ -72,20 +72,21 @@ fn entries(frame: &Frame) -> Entries {
     let mut entries = Entries::new();
     for page in frame.faces.iter().filter(|page| is_public(page)) {
         let of_pieces = match page.kind {
-            Kind::Section if page.url == UrlPath::home() => newest(frame, &frame.listed),
+            Kind::Section if frame.is_home(page) => newest(frame, frame.listed_in(page.edition)),
             Kind::Section => newest(frame, &page.pieces),
             Kind::Person => newest_by_author.get(&page.url).copied(),
             Kind::Piece | Kind::Page => None,
         };
         entries.insert(page.url.clone(), of_pieces.into_iter().chain(changed(page)).reduce(later));
     }
-    for taxonomy in Taxonomy::ALL {
+    let taxonomies = frame.config.editions().flat_map(|edition| Taxonomy::ALL.map(|taxonomy| (edition, taxonomy)));
+    for (edition, taxonomy) in taxonomies {
         let mut of_taxonomy = None;
-        for term in frame.terms_of(taxonomy).filter(|term| !term.pieces.is_empty()) {
+        for term in frame.terms_of(edition, taxonomy).filter(|term| !term.pieces.is_empty()) {
             let newest = newest(frame, &term.pieces);
             of_taxonomy = of_taxonomy.into_iter().chain(newest).reduce(later);
             entries.insert(term.url.clone(), newest);
-            entries.insert(taxonomy.url(), of_taxonomy);
+            entries.insert(frame.taxonomy_url(edition, taxonomy), of_taxonomy);
         }
     }
     entries

@@ -17,9 +17,11 @@ impl Output for Terms {
 
     fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
         let origin = &frame.config.path;
-        for taxonomy in Taxonomy::ALL {
-            // The index stands even when it is empty, so that a menu may always link to it.
-            planner.add_page(&taxonomy.url(), Subject::Taxonomy(taxonomy), origin);
+        for edition in frame.config.editions() {
+            for taxonomy in Taxonomy::ALL {
+                // The index stands even when it is empty, so that a menu may always link to it.
+                planner.add_page(&frame.taxonomy_url(edition, taxonomy), Subject::Taxonomy(edition, taxonomy), origin);
+            }
         }
         for (idx, term) in frame.terms.iter().enumerate() {
             let paginator = paginator(frame, term, 1);
@@ -32,11 +34,15 @@ impl Output for Terms {
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
         let (site, shared) = (workshop.site, workshop.renderer.shared());
         match subject {
-            Subject::Taxonomy(Taxonomy::Year) => render_page(workshop, "archive", view::archive(site, shared), None),
-            Subject::Taxonomy(taxonomy) => render_page(workshop, "terms", view::taxonomy(site, *taxonomy), None),
+            Subject::Taxonomy(edition, Taxonomy::Year) => {
+                render_page(workshop, *edition, "archive", view::archive(site, shared, *edition), None)
+            }
+            Subject::Taxonomy(edition, taxonomy) => {
+                render_page(workshop, *edition, "terms", view::taxonomy(site, *edition, *taxonomy), None)
+            }
             Subject::Term(idx, number) => {
                 let term = &site.terms[*idx];
-                render_page(workshop, "term", view::term(site, shared, term, &paginator(site, term, *number)), None)
+                render_page(workshop, term.edition, "term", view::term(site, shared, term, &paginator(site, term, *number)), None)
             }
             other => unreachable!("terms plan no {other:?}"),
         }

@@ -50,6 +50,7 @@ pub(super) fn front_matter(root: &Node, text: &str) -> FrontMatter {
         image_alt: map.text("image_alt"),
         template: map.text("template"),
         lang: map.text("lang"),
+        translation_of: map.text("translation_of"),
         related: map.slots("related"),
         corrections: map.field("corrections", |node| Some(many(node).iter().filter_map(|entry| correction(entry, text)).collect())),
         allow: map.field("allow", |node| Some(allow(&inner(node)))),

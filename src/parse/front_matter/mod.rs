@@ -65,6 +65,8 @@ pub struct FrontMatter {
     pub image_alt: Option<Field<String>>,
     pub template: Option<Field<String>>,
     pub lang: Option<Field<String>>,
+    /// The source path or site path of the page that this one says in another language.
+    pub translation_of: Option<Field<String>>,
     /// Source paths or site paths of pieces to read next.
     pub related: Option<Field<Vec<Slot>>>,
     pub corrections: Option<Field<Vec<Correction>>>,

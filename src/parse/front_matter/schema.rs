@@ -70,6 +70,7 @@ pub const KEYS: &[Key] = &[
     key("image_alt", Text, "What the image shows, for those who do not see it."),
     key("template", Text, "The template that renders it, if not its kind's own."),
     key("lang", Text, "Its language as a tag such as `en-GB`, if not the site's."),
+    key("translation_of", Text, "The page that this one says in another language: a source path or a site path."),
     // A section, in its `_index.md`.
     key("defaults", Map(DEFAULTS), "What holds for the files below this section unless they say otherwise."),
     key("paginate_by", Integer, "Items per page of this section's listing."),

@@ -3,8 +3,10 @@
 mod asset;
 mod date;
 mod json;
+mod words;
 
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::config::strings::Strings;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tera::Tera;
@@ -14,6 +16,8 @@ use tera::Tera;
 pub struct FunctionInputs {
     /// What `asset` answers: site path without its first slash → `href`.
     pub asset_hrefs: Arc<BTreeMap<String, String>>,
+    /// What `words` answers.
+    pub strings: Arc<Strings>,
 }
 
 impl FunctionInputs {
@@ -23,6 +27,7 @@ impl FunctionInputs {
         for (path, href) in self.asset_hrefs.iter() {
             builder.add(path.as_bytes()).add(href.as_bytes());
         }
+        builder.add(self.strings.fingerprint().as_bytes());
         builder.finish()
     }
 }
@@ -30,6 +35,7 @@ impl FunctionInputs {
 /// Registers every function and filter; a new one is one file and one line here.
 pub fn register(tera: &mut Tera, inputs: &FunctionInputs) {
     tera.register_function("asset", asset::function(inputs));
+    tera.register_function("words", words::function(inputs));
     tera.register_filter("date", date::filter);
     tera.register_filter("json", json::filter);
 }

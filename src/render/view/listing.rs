@@ -3,7 +3,9 @@
 use super::object::{Object, list, text_or_none};
 use super::page::{Generated, common, generated};
 use super::shared::{Shared, audience_slots, person_card, term_value};
-use super::{cards, href};
+use super::{cards, href, languages};
+use crate::config::editions::Edition;
+use crate::config::strings::Words;
 use crate::model::{Kind, Page, PageId, Scope, Site, Taxonomy, Term, UrlPath};
 use crate::render::markdown::Body;
 use std::ops::Range;
@@ -73,8 +75,9 @@ impl Paginator<'_> {
 pub fn section(site: &Site, shared: &Shared, page: &Page, body: &Body, paginator: &Paginator<'_>) -> Value {
     let children = page.children.iter().map(|id| site.page(*id)).filter(|child| child.kind != Kind::Person);
     let people = page.children.iter().map(|id| site.page(*id)).filter(|child| child.kind == Kind::Person);
-    let is_home = page.url == UrlPath::home();
-    let pieces: &[PageId] = if is_home { &site.listed[..site.listed.len().min(LATEST)] } else { &page.pieces[paginator.range()] };
+    let is_home = site.is_home(page);
+    let listed = site.listed_in(page.edition);
+    let pieces: &[PageId] = if is_home { &listed[..listed.len().min(LATEST)] } else { &page.pieces[paginator.range()] };
     let object = common(site, page, body)
         .with("url", href(site, &paginator.url(paginator.current)))
         .with("canonical", super::permalink(site, &paginator.url(paginator.current)))
@@ -83,12 +86,14 @@ pub fn section(site: &Site, shared: &Shared, page: &Page, body: &Body, paginator
         .with("children", list(children.map(|child| child_value(site, child))))
         .with("people", list(people.map(|person| person_card(site, person))))
         .with("paginator", paginator.value(site));
-    if is_home { object.and(home(site, shared)).into() } else { object.into() }
+    if is_home { object.and(home(site, shared, page)).into() } else { object.into() }
 }
 
-fn home(site: &Site, shared: &Shared) -> Object {
-    let lead = site.listed.first().map_or_else(Value::none, |id| shared.card(*id));
-    let sections = site.pages.iter().filter(|page| page.kind == Kind::Section && page.ancestors.len() == 1 && !page.pieces.is_empty());
+fn home(site: &Site, shared: &Shared, page: &Page) -> Object {
+    let lead = site.listed_in(page.edition).first().map_or_else(Value::none, |id| shared.card(*id));
+    let edition = page.edition;
+    let of_home = |page: &&Page| page.edition == edition && page.kind == Kind::Section && page.ancestors.len() == 1;
+    let sections = site.pages.iter().filter(|page| of_home(page) && !page.pieces.is_empty());
     let section_value = |section: &Page| -> Value {
         Object::new()
             .with("title", section.title.as_str())
@@ -111,9 +116,10 @@ fn child_value(site: &Site, child: &Page) -> Value {
 /// A listing page of one topic, audience, series or year.
 pub fn term(site: &Site, shared: &Shared, term: &Term, paginator: &Paginator<'_>) -> Value {
     let url = paginator.url(paginator.current);
-    let idx = crate::model::terms::index_of(site, term.taxonomy, &term.id).unwrap_or_default();
+    let idx = crate::model::terms::index_of(site, term).unwrap_or_default();
     let inputs = Generated {
         kind: "term",
+        edition: term.edition,
         title: &term.title,
         description: term.description.as_deref(),
         url: &url,
@@ -121,13 +127,15 @@ pub fn term(site: &Site, shared: &Shared, term: &Term, paginator: &Paginator<'_>
         is_indexed: true,
     };
     let object = generated(site, &inputs);
-    let index = super::link(site, taxonomy_title(term.taxonomy), &term.taxonomy.url());
+    let index = super::link(site, taxonomy_title(site.words(term.edition), term.taxonomy), &site.taxonomy_url(term.edition, term.taxonomy));
     let audience = match term.taxonomy {
         Taxonomy::Audience => audience_slots(site, term).into(),
         Taxonomy::Topic | Taxonomy::Series | Taxonomy::Year => Value::none(),
     };
-    let home = site.by_url.get(&UrlPath::home()).map(|id| super::page_link(site, site.page(*id)));
+    let home = site.home(term.edition).map(|home| super::page_link(site, home));
+    let versions = if paginator.current == 1 { languages::of_term(site, term) } else { Vec::new() };
     object
+        .and(languages::values(site, site.config.edition_lang(term.edition), &versions))
         .with("breadcrumbs", list(home.into_iter().chain([index])))
         .with("taxonomy", term.taxonomy.as_str())
         .with("term", term_value(site, term))
@@ -138,21 +146,30 @@ pub fn term(site: &Site, shared: &Shared, term: &Term, paginator: &Paginator<'_>
 }
 
 /// The index page of a taxonomy.
-pub fn taxonomy(site: &Site, taxonomy: Taxonomy) -> Value {
-    let url = taxonomy.url();
-    let inputs =
-        Generated { kind: "terms", title: taxonomy_title(taxonomy), description: None, url: &url, scope: Scope::Site, is_indexed: true };
+pub fn taxonomy(site: &Site, edition: Edition, taxonomy: Taxonomy) -> Value {
+    let url = site.taxonomy_url(edition, taxonomy);
+    let inputs = Generated {
+        kind: "terms",
+        edition,
+        title: taxonomy_title(site.words(edition), taxonomy),
+        description: None,
+        url: &url,
+        scope: site.edition_scope(edition),
+        is_indexed: true,
+    };
     generated(site, &inputs)
+        .and(languages::values(site, site.config.edition_lang(edition), &languages::of_taxonomy(site, taxonomy)))
         .with("taxonomy", taxonomy.as_str())
-        .with("terms", list(site.terms_of(taxonomy).map(|term| term_value(site, term))))
+        .with("terms", list(site.terms_of(edition, taxonomy).map(|term| term_value(site, term))))
         .into()
 }
 
 /// The archive: every year with all its pieces.
-pub fn archive(site: &Site, shared: &Shared) -> Value {
-    let url = Taxonomy::Year.url();
-    let title = taxonomy_title(Taxonomy::Year);
-    let inputs = Generated { kind: "archive", title, description: None, url: &url, scope: Scope::Site, is_indexed: true };
+pub fn archive(site: &Site, shared: &Shared, edition: Edition) -> Value {
+    let url = site.taxonomy_url(edition, Taxonomy::Year);
+    let title = taxonomy_title(site.words(edition), Taxonomy::Year);
+    let inputs =
+        Generated { kind: "archive", edition, title, description: None, url: &url, scope: site.edition_scope(edition), is_indexed: true };
     let year = |term: &Term| -> Value {
         Object::new()
             .with("id", term.id.as_str())
@@ -161,15 +178,19 @@ pub fn archive(site: &Site, shared: &Shared) -> Value {
             .with("pieces", cards(shared, &term.pieces))
             .into()
     };
-    generated(site, &inputs).with("years", list(site.terms_of(Taxonomy::Year).map(year))).into()
+    let versions = languages::of_taxonomy(site, Taxonomy::Year);
+    generated(site, &inputs)
+        .and(languages::values(site, site.config.edition_lang(edition), &versions))
+        .with("years", list(site.terms_of(edition, Taxonomy::Year).map(year)))
+        .into()
 }
 
 /// What the index page of a taxonomy is called.
-fn taxonomy_title(taxonomy: Taxonomy) -> &'static str {
-    match taxonomy {
-        Taxonomy::Topic => "Topics",
-        Taxonomy::Audience => "Audiences",
-        Taxonomy::Series => "Series",
-        Taxonomy::Year => "Archive",
-    }
+pub fn taxonomy_title(words: &Words, taxonomy: Taxonomy) -> &str {
+    words.get(match taxonomy {
+        Taxonomy::Topic => "topics",
+        Taxonomy::Audience => "audiences",
+        Taxonomy::Series => "series",
+        Taxonomy::Year => "archive",
+    })
 }

@@ -3,6 +3,7 @@
 //! Every key named here is always defined, so templates test for truth and nothing else. The manual's
 //! page on themes lists them.
 
+mod languages;
 mod listing;
 mod node;
 pub(crate) mod object;
@@ -10,20 +11,22 @@ mod page;
 mod piece;
 mod shared;
 
+use listing::taxonomy_title;
 pub use listing::{Paginator, archive, section, taxonomy, term};
 pub use page::{alias, not_found, plain};
 pub use piece::piece;
 pub use shared::{Shared, person_card};
 
 use crate::base::date::Date;
-use crate::model::{Page, PageId, Scope, Site, UrlPath};
+use crate::config::strings::Words;
+use crate::model::{Face, PageId, Scope, Site, UrlPath};
 use object::Object;
 use tera::Value;
 
-/// A date as `{iso, day, year}`, or `none`.
-fn date(date: Option<&Date>) -> Value {
+/// A date as `{iso, day, year}` in words of a language, or `none`.
+fn date(words: &Words, date: Option<&Date>) -> Value {
     let Some(date) = date else { return Value::none() };
-    Object::new().with("iso", date.iso_day()).with("day", date.long_text()).with("year", i64::from(date.day.year())).into()
+    Object::new().with("iso", date.iso_day()).with("day", words.date(date)).with("year", i64::from(date.day.year())).into()
 }
 
 /// `{title, url}`.
@@ -31,7 +34,7 @@ fn link(site: &Site, title: &str, url: &UrlPath) -> Value {
     Object::new().with("title", title).with("url", href(site, url)).into()
 }
 
-fn page_link(site: &Site, page: &Page) -> Value {
+fn page_link(site: &Site, page: &Face) -> Value {
     link(site, &page.title, &page.url)
 }
 
@@ -58,9 +61,11 @@ fn image(site: &Site, image: Option<&(UrlPath, String)>) -> Value {
         .into()
 }
 
-/// The feeds of a scope as `{atom, rss, json}`, or the site's where the scope has none.
+/// The feeds of a scope as `{atom, rss, json}`, or its edition's or the site's where it has none.
 fn feeds(site: &Site, scope: Scope) -> Value {
-    let scope = if site.has_feed(scope) { scope } else { Scope::Site };
+    let of_edition = || site.edition_scope(site.scope_edition(scope));
+    let scopes = [scope].into_iter().chain([of_edition()]);
+    let scope = scopes.into_iter().find(|scope| site.has_feed(*scope)).unwrap_or(Scope::Site);
     let url = site.scope_url(scope);
     let beside = |name: &str| url.beside(name).map_or_else(Value::none, |path| Value::from(href(site, &UrlPath::file(&path))));
     Object::new().with("atom", beside("atom.xml")).with("rss", beside("rss.xml")).with("json", beside("feed.json")).into()

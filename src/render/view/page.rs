@@ -2,7 +2,8 @@
 
 use super::object::{Object, list, text_or_none};
 use super::shared::{Shared, banner, person_card};
-use super::{cards, feeds, href, image, node, page_link, permalink};
+use super::{cards, feeds, href, image, languages, node, page_link, permalink};
+use crate::config::editions::Edition;
 use crate::model::{Kind, Page, PageId, Scope, Site, State, UrlPath};
 use crate::parse::Heading;
 use crate::render::markdown::Body;
@@ -11,6 +12,7 @@ use tera::Value;
 /// What the common keys of a generated page are made from.
 pub struct Generated<'a> {
     pub kind: &'static str,
+    pub edition: Edition,
     pub title: &'a str,
     pub description: Option<&'a str>,
     pub url: &'a UrlPath,
@@ -40,7 +42,7 @@ pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
         .with("breadcrumbs", list(page.ancestors.iter().map(|id| page_link(site, site.page(*id)))))
         .with("body", Value::safe_string(&body.html))
         .with("toc", table_of_contents(headings))
-        .with("feeds", feeds(site, scope_of(page)))
+        .with("feeds", feeds(site, scope_of(site, page)))
         .with("image", image(site, page.summary.image.as_ref()))
         .with("noindex", is_unlisted || page.state != State::Live)
         .with("published", iso(published))
@@ -48,12 +50,13 @@ pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
         .with("extra", node::value_or_empty(front.extra.as_ref().map(|field| &field.value)))
         .with("source", page.document.path.as_str())
         .with("banner", banner(page.state))
+        .and(languages::values(site, &page.lang, &languages::of_page(site, page)))
 }
 
 /// The same keys, for a page that no author wrote.
 pub fn generated(site: &Site, inputs: &Generated<'_>) -> Object {
-    let home = site.by_url.get(&UrlPath::home()).map(|id| page_link(site, site.page(*id)));
-    let lang = &site.config.language;
+    let home = site.home(inputs.edition).map(|home| page_link(site, home));
+    let lang = site.config.edition_lang(inputs.edition);
     Object::new()
         .with("kind", inputs.kind)
         .with("title", inputs.title)
@@ -61,9 +64,9 @@ pub fn generated(site: &Site, inputs: &Generated<'_>) -> Object {
         .with("url", href(site, inputs.url))
         .with("permalink", permalink(site, inputs.url))
         .with("canonical", permalink(site, inputs.url))
-        .with("lang", lang.as_str())
+        .with("lang", lang)
         .with("dir", super::direction(lang))
-        .with("section_url", first_segment_url(site, inputs.url))
+        .with("section_url", first_segment_url(site, inputs.edition, inputs.url))
         .with("breadcrumbs", list(home))
         .with("body", Value::safe_string(""))
         .with("toc", list([]))
@@ -75,6 +78,7 @@ pub fn generated(site: &Site, inputs: &Generated<'_>) -> Object {
         .with("extra", node::value_or_empty(None))
         .with("source", "")
         .with("banner", "")
+        .and(languages::values(site, lang, &[]))
 }
 
 /// A page of kind `page` or `person`.
@@ -89,13 +93,29 @@ pub fn plain(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
 /// The page that hosts show when nothing stands at an address.
 pub fn not_found(site: &Site) -> Value {
     let url = UrlPath::home();
-    let inputs = Generated { kind: "404", title: "Page not found", description: None, url: &url, scope: Scope::Site, is_indexed: false };
+    let inputs = Generated {
+        kind: "404",
+        edition: Edition::MAIN,
+        title: site.words(Edition::MAIN).get("not_found"),
+        description: None,
+        url: &url,
+        scope: Scope::Site,
+        is_indexed: false,
+    };
     generated(site, &inputs).into()
 }
 
 /// The page at an old address.
 pub fn alias(site: &Site, target: &Page, alias: &UrlPath) -> Value {
-    let inputs = Generated { kind: "alias", title: &target.title, description: None, url: alias, scope: Scope::Site, is_indexed: false };
+    let inputs = Generated {
+        kind: "alias",
+        edition: target.edition,
+        title: &target.title,
+        description: None,
+        url: alias,
+        scope: site.edition_scope(target.edition),
+        is_indexed: false,
+    };
     generated(site, &inputs)
         .with("canonical", permalink(site, &target.url))
         .with("target", href(site, &target.url))
@@ -121,24 +141,26 @@ fn person(site: &Site, shared: &Shared, page: &Page) -> Object {
 }
 
 /// The feed that a page's reader would subscribe to.
-fn scope_of(page: &Page) -> Scope {
+fn scope_of(site: &Site, page: &Page) -> Scope {
     match page.kind {
         Kind::Section => Scope::Section(page.id),
         Kind::Person => Scope::Person(page.id),
-        Kind::Piece | Kind::Page => Scope::Site,
+        Kind::Piece | Kind::Page => site.edition_scope(page.edition),
     }
 }
 
 /// The top-level section that a page is in.
 fn section_url(site: &Site, page: &Page) -> String {
     let in_chain = page.ancestors.iter().copied().chain((page.kind == Kind::Section).then_some(page.id));
-    let top = in_chain.map(|id| site.page(id)).find(|section| section.url != UrlPath::home());
-    top.map_or_else(|| first_segment_url(site, &page.url), |section| href(site, &section.url))
+    let top = in_chain.map(|id| site.page(id)).find(|section| !site.is_home(section));
+    top.map_or_else(|| first_segment_url(site, page.edition, &page.url), |section| href(site, &section.url))
 }
 
-fn first_segment_url(site: &Site, url: &UrlPath) -> String {
-    let first = url.as_str().trim_start_matches('/').split('/').next().unwrap_or_default();
-    if first.is_empty() { String::new() } else { href(site, &UrlPath::page([first])) }
+fn first_segment_url(site: &Site, edition: Edition, url: &UrlPath) -> String {
+    let home = site.config.edition_home(edition);
+    let below = url.as_str().strip_prefix(home.as_str()).unwrap_or_default();
+    let first = below.split('/').next().unwrap_or_default();
+    if first.is_empty() { String::new() } else { href(site, &home.child(first)) }
 }
 
 /// The second and third level headings, nested.

@@ -4,6 +4,7 @@ use super::object::{Object, list, text_or_none};
 use super::page::common;
 use super::shared::{Shared, audience_slots, person_card};
 use super::{cards, date, href, page_link};
+use crate::config::strings::Words;
 use crate::model::resolve::{self, Target};
 use crate::model::{AudienceRef, Page, PageId, Site, Taxonomy};
 use crate::parse::anchors;
@@ -17,15 +18,16 @@ const MAX_RELATED: usize = 3;
 /// A piece.
 pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
     let front = &page.document.front;
+    let words = site.strings.of(&page.lang);
     let (newer, older) = neighbours(site, page);
     let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| page_link(site, site.page(id)));
     let twin = page.url.beside("index.md").filter(|_| !page.is_gated());
     common(site, page, body)
-        .with("date", date(page.summary.date.as_ref()))
-        .with("updated", date(page.summary.updated.as_ref()))
-        .with("review_by", date(front.review_by.as_ref().map(|field| &field.value)))
+        .with("date", date(words, page.summary.date.as_ref()))
+        .with("updated", date(words, page.summary.updated.as_ref()))
+        .with("review_by", date(words, front.review_by.as_ref().map(|field| &field.value)))
         .with("authors", list(authors(site, page)))
-        .with("audiences", list(page.summary.audiences.iter().map(|audience| audience_value(site, audience))))
+        .with("audiences", list(page.summary.audiences.iter().map(|audience| audience_value(site, page, audience))))
         .with("so_what", text_or_none(page.summary.so_what.as_deref()))
         .with("guidance", list(front.guidance.iter().flat_map(|field| &field.value).filter_map(action)))
         .with("topics", list(page.summary.topics.iter().map(|topic| link_with_id(site, &topic.id, &topic.title, &topic.url))))
@@ -34,22 +36,22 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
         .with("related", cards(shared, &related(site, page)))
         .with("newer", neighbour(newer))
         .with("older", neighbour(older))
-        .with("corrections", corrections(page))
+        .with("corrections", corrections(words, page))
         .with("reading_minutes", page.summary.reading_minutes)
         .with("word_count", page.document.word_count)
         .with("gated", page.is_gated())
-        .with("gate", gate(page))
+        .with("gate", gate(words, page))
         .with("markdown_url", twin.map_or_else(String::new, |path| href(site, &crate::model::UrlPath::file(&path))))
         .with("unlisted", page.summary.unlisted)
         .into()
 }
 
 fn authors<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = Value> + 'a {
-    page.summary.authors.iter().filter_map(|author| Some(person_card(site, site.page(*site.people.get(&author.id)?))))
+    page.summary.authors.iter().filter_map(|author| Some(person_card(site, site.page(site.person(page.edition, &author.id)?))))
 }
 
-fn audience_value(site: &Site, audience: &AudienceRef) -> Value {
-    let declared = audience.id.as_ref().and_then(|id| site.term(Taxonomy::Audience, id));
+fn audience_value(site: &Site, page: &Page, audience: &AudienceRef) -> Value {
+    let declared = audience.id.as_ref().and_then(|id| site.term(page.edition, Taxonomy::Audience, id));
     let slots = match declared {
         Some(term) => audience_slots(site, term),
         None => Object::new()
@@ -87,8 +89,10 @@ fn link_with_id(site: &Site, id: &str, title: &str, url: &crate::model::UrlPath)
 
 fn series(site: &Site, page: &Page) -> Value {
     let Some(series) = &page.summary.series else { return Value::none() };
-    let parts: Vec<&Page> =
-        site.term(Taxonomy::Series, &series.id).map(|term| term.pieces.iter().map(|id| site.page(*id)).collect()).unwrap_or_default();
+    let parts: Vec<&Page> = site
+        .term(page.edition, Taxonomy::Series, &series.id)
+        .map(|term| term.pieces.iter().map(|id| site.page(*id)).collect())
+        .unwrap_or_default();
     let at = parts.iter().position(|part| part.id == page.id);
     let neighbour = |idx: Option<usize>| idx.and_then(|idx| parts.get(idx)).map_or_else(Value::none, |part| page_link(site, part));
     let part_value = |part: &&Page| -> Value {
@@ -188,21 +192,19 @@ fn neighbours(site: &Site, page: &Page) -> (Option<PageId>, Option<PageId>) {
     (at.checked_sub(1).map(|at| pieces[at]), pieces.get(at + 1).copied())
 }
 
-fn corrections(page: &Page) -> Value {
+fn corrections(words: &Words, page: &Page) -> Value {
     let entries = page.document.front.corrections.iter().flat_map(|field| &field.value);
-    list(
-        entries.map(|entry| {
-            Object::new().with("on", date(entry.on.as_ref().map(|on| &on.value))).with("note", entry.note.value.as_str()).into()
-        }),
-    )
+    list(entries.map(|entry| {
+        Object::new().with("on", date(words, entry.on.as_ref().map(|on| &on.value))).with("note", entry.note.value.as_str()).into()
+    }))
 }
 
-fn gate(page: &Page) -> Value {
+fn gate(words: &Words, page: &Page) -> Value {
     let Some(field) = &page.document.front.gate else { return Value::none() };
     let gate = &field.value;
     Object::new()
         .with("reason", slot(&gate.reason))
-        .with("until", date(gate.until.as_ref().map(|until| &until.value)))
+        .with("until", date(words, gate.until.as_ref().map(|until| &until.value)))
         .with("form_url", slot(&gate.form_url))
         .with("abstract", slot(&gate.summary))
         .into()

@@ -1,13 +1,15 @@
 //! The values that every page shares: the site itself, and one card per page.
 
 use super::object::{Object, list, text_or_none};
-use super::{date, direction, feeds, href, image, link, node, permalink};
-use crate::model::{Byline, Kind, Page, PageId, Scope, Site, State, Summary, Taxonomy, Term, UrlPath};
+use super::{date, direction, feeds, href, image, languages, link, node, permalink};
+use crate::config::editions::Edition;
+use crate::model::{Byline, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term, UrlPath, address};
 use tera::Value;
 
 /// Values made once per run and cloned by reference into pages.
 pub struct Shared {
-    site: Value,
+    /// `site` as the pages of each edition see it.
+    sites: Vec<Value>,
     cards: Vec<Value>,
 }
 
@@ -15,12 +17,17 @@ impl Shared {
     /// Makes the values that pages of this site share.
     pub fn new(site: &Site) -> Self {
         let cards = site.pages.iter().map(|page| card(site, &page.summary)).collect();
-        Self { site: site_value(site), cards }
+        Self { sites: site.config.editions().map(|edition| site_value(site, edition)).collect(), cards }
     }
 
-    /// `site`, as every template sees it.
-    pub fn site(&self) -> Value {
-        self.site.clone()
+    /// `site`, as every template of an edition sees it.
+    pub fn site(&self, edition: Edition) -> Value {
+        self.sites[edition.0].clone()
+    }
+
+    /// `site` of every edition, the main one first.
+    pub fn sites(&self) -> &[Value] {
+        &self.sites
     }
 
     /// What lists show of a page.
@@ -44,7 +51,7 @@ fn card(site: &Site, summary: &Summary) -> Value {
         .with("url", href(site, &summary.url))
         .with("description", text_or_none(summary.description.as_deref()))
         .with("so_what", text_or_none(summary.so_what.as_deref()))
-        .with("date", date(summary.date.as_ref()))
+        .with("date", date(site.strings.of(&summary.lang), summary.date.as_ref()))
         .with("authors", list(summary.authors.iter().map(|author| link_of_author(site, author))))
         .with("audiences", list(summary.audiences.iter().map(audience)))
         .with("topics", list(summary.topics.iter().map(|topic| link(site, &topic.title, &topic.url))))
@@ -72,7 +79,7 @@ pub fn banner(state: State) -> &'static str {
 /// A person as lists show them, with a photograph if there is one.
 pub fn person_card(site: &Site, page: &Page) -> Value {
     let front = &page.document.front;
-    let id = site.people.iter().find(|(_, person)| **person == page.id).map_or("", |(id, _)| id);
+    let id = address::id_of(&page.document.path, &site.config);
     Object::new()
         .with("id", id)
         .with("name", page.title.as_str())
@@ -85,36 +92,46 @@ pub fn person_card(site: &Site, page: &Page) -> Value {
         .into()
 }
 
-fn site_value(site: &Site) -> Value {
+fn site_value(site: &Site, edition: Edition) -> Value {
     let config = &site.config;
-    let listed = site.listed.iter().map(|id| site.page(*id));
+    let (home, lang) = (config.edition_home(edition), config.edition_lang(edition));
+    let listed_ids = site.listed_in(edition);
+    let listed = listed_ids.iter().map(|id| site.page(*id));
     let gated_count = listed.filter(|page| page.is_gated()).count();
-    let people = site.pages.iter().filter(|page| page.kind == Kind::Person);
-    let terms = |taxonomy| list(site.terms_of(taxonomy).map(|term| term_value(site, term)));
+    let people = people_of(site, edition);
+    let terms = |taxonomy| list(site.terms_of(edition, taxonomy).map(|term| term_value(site, term)));
     Object::new()
-        .with("title", config.title.as_str())
-        .with("description", config.description.as_str())
-        .with("url", href(site, &UrlPath::home()))
-        .with("permalink", permalink(site, &UrlPath::home()))
-        .with("language", config.language.as_str())
-        .with("dir", direction(&config.language))
+        .with("title", config.edition_title(edition))
+        .with("description", config.edition_description(edition))
+        .with("url", href(site, &home))
+        .with("permalink", permalink(site, &home))
+        .with("language", lang)
+        .with("languages", languages::of_site(site, edition))
+        .with("dir", direction(lang))
         .with("publisher", publisher(site))
-        .with("nav", list(config.nav.iter().map(|entry| nav_link(site, entry))))
-        .with("sections", sections(site))
+        .with("nav", navigation(site, edition))
+        .with("sections", sections(site, edition))
         .with("topics", terms(Taxonomy::Topic))
         .with("audiences", terms(Taxonomy::Audience))
         .with("series", terms(Taxonomy::Series))
         .with("years", terms(Taxonomy::Year))
-        .with("people", list(people.map(|page| person_card(site, page))))
-        .with("piece_count", site.listed.len())
-        .with("ungated_count", site.listed.len() - gated_count)
+        .with("people", list(people.into_iter().map(|page| person_card(site, page))))
+        .with("piece_count", listed_ids.len())
+        .with("ungated_count", listed_ids.len() - gated_count)
         .with("gated_count", gated_count)
-        .with("feeds", feeds(site, Scope::Site))
+        .with("feeds", feeds(site, site.edition_scope(edition)))
         .with("theme", node::value_or_empty(config.theme_options.as_ref()))
         .with("extra", node::value_or_empty(config.extra.as_ref()))
         .with("year", i64::from(site.today.day.year()))
         .with("generator", concat!("Sowhat ", env!("CARGO_PKG_VERSION")))
         .into()
+}
+
+/// Everyone who has a page, each as the edition knows them.
+fn people_of(site: &Site, edition: Edition) -> Vec<&Page> {
+    let mut people: Vec<&Page> = site.people.keys().filter_map(|id| Some(site.page(site.person(edition, id)?))).collect();
+    people.sort_by_key(|page| page.id);
+    people
 }
 
 fn publisher(site: &Site) -> Value {
@@ -129,15 +146,44 @@ fn publisher(site: &Site) -> Value {
         .into()
 }
 
-fn nav_link(site: &Site, entry: &crate::config::NavLink) -> Value {
-    let is_external = !entry.url.value.starts_with('/');
-    let url = if is_external { entry.url.value.clone() } else { site.config.base_url.href(&entry.url.value) };
-    Object::new().with("title", entry.title.as_str()).with("url", url).with("external", is_external).into()
+/// The menu of an edition: its own, or the main one with its links led to this edition.
+fn navigation(site: &Site, edition: Edition) -> Value {
+    match site.config.edition_nav(edition) {
+        Some(own) => list(own.iter().map(|entry| nav_link(site, &entry.title, &entry.url.value))),
+        None => list(site.config.nav.iter().map(|entry| {
+            let (title, url) = in_edition(site, edition, entry);
+            nav_link(site, &title, &url)
+        })),
+    }
+}
+
+/// Title and address of the same page in an edition, where it has it.
+fn in_edition(site: &Site, edition: Edition, entry: &crate::config::NavLink) -> (String, String) {
+    let path = UrlPath::page(entry.url.value.split('/'));
+    let translations = site.by_url.get(&path).map(|id| &site.page(*id).translations);
+    let translated = translations.into_iter().flatten().map(|id| site.page(*id)).find(|page| page.edition == edition);
+    if let Some(page) = translated {
+        return (page.title.clone(), page.url.as_str().to_owned());
+    }
+    match Taxonomy::ALL.into_iter().find(|taxonomy| taxonomy.url() == path) {
+        Some(taxonomy) => {
+            let title = super::taxonomy_title(site.words(edition), taxonomy);
+            (title.to_owned(), site.taxonomy_url(edition, taxonomy).as_str().to_owned())
+        }
+        None => (entry.title.clone(), entry.url.value.clone()),
+    }
+}
+
+fn nav_link(site: &Site, title: &str, url: &str) -> Value {
+    let is_external = !url.starts_with('/');
+    let url = if is_external { url.to_owned() } else { site.config.base_url.href(url) };
+    Object::new().with("title", title).with("url", url).with("external", is_external).into()
 }
 
 /// The sections directly below the home page.
-fn sections(site: &Site) -> Value {
-    let sections = site.pages.iter().filter(|page| page.kind == Kind::Section && page.url != UrlPath::home() && page.ancestors.len() <= 1);
+fn sections(site: &Site, edition: Edition) -> Value {
+    let is_top = |page: &&Page| page.kind == Kind::Section && page.edition == edition && !site.is_home(page) && page.ancestors.len() <= 1;
+    let sections = site.pages.iter().filter(is_top);
     list(sections.map(|page| {
         Object::new().with("title", page.title.as_str()).with("url", href(site, &page.url)).with("count", page.pieces.len()).into()
     }))
@@ -157,8 +203,9 @@ pub fn term_value(site: &Site, term: &Term) -> Value {
 
 /// `role`, `at`, `situation` and `challenges` of a declared audience; empty for any other term.
 pub fn audience_slots(site: &Site, term: &Term) -> Object {
-    let declared = if term.taxonomy == Taxonomy::Audience { site.config.audiences.get(&term.id) } else { None };
-    let slots = declared.map(|declared| declared.slots.clone()).unwrap_or_default();
+    let is_audience = term.taxonomy == Taxonomy::Audience;
+    let declared = if is_audience { site.config.edition_audience(term.edition, &term.id) } else { None };
+    let slots = declared.map(|declared| declared.slots).unwrap_or_default();
     let text = |slot: Option<&crate::base::spanned::Spanned<String>>| text_or_none(slot.map(|slot| slot.value.as_str()));
     Object::new()
         .with("role", text(slots.role.as_ref()))
