@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-/// A word now and then, so that a client that has gone is noticed, and one that woke up notices us.
+/// A word now and then, so that we notice a client that has gone, and a client a line that is dead.
 const HEARTBEAT: Duration = Duration::from_secs(10);
 
 const HEAD: &str = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\
@@ -27,7 +27,7 @@ pub fn stream(mut out: &TcpStream, studio: &Studio) -> io::Result<()> {
                 number = edition.number;
                 out.write_all(event(&edition).as_bytes())?;
             }
-            None => out.write_all(b": still here\n\n")?,
+            None => out.write_all(b"event: beat\ndata:\n\n")?,
         }
     }
     Ok(())

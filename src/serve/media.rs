@@ -6,6 +6,7 @@ use super::head::Head;
 use super::reply::Reply;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::OutputPath;
+use crate::model::Asset;
 use crate::output::Subject;
 use crate::world::World;
 use crate::world::disk::DiskWorld;
@@ -14,14 +15,19 @@ use crate::world::disk::DiskWorld;
 /// with every move of the hand.
 const LARGE: u64 = 1 << 20;
 
+/// The file that an output is a copy of.
+pub fn asset_of<'a>(path: &OutputPath, edition: &'a Edition) -> Option<&'a Asset> {
+    let outcome = edition.outcome.as_ref()?;
+    let Subject::Asset(url) = &outcome.plan.entries.get(path)?.subject else { return None };
+    outcome.site.assets.get(url)
+}
+
 /// The reply with a large file of the site; `None` for everything else.
 ///
 /// Its tag is made of what the plan knows of it and of its stamp, so that a change is seen without
 /// reading the file once more.
 pub fn large_file(path: &OutputPath, head: &Head, edition: &Edition, world: &DiskWorld) -> Option<Reply> {
-    let outcome = edition.outcome.as_ref()?;
-    let Subject::Asset(url) = &outcome.plan.entries.get(path)?.subject else { return None };
-    let asset = outcome.site.assets.get(url)?;
+    let asset = asset_of(path, edition)?;
     let is_large = world.stamp(&asset.source).ok().flatten().is_some_and(|stamp| stamp.len > LARGE);
     let (file, stamp) = is_large.then(|| world.open(&asset.source).ok().flatten()).flatten()?;
     let (len, modified, identity) = (stamp.len.to_le_bytes(), stamp.modified.to_le_bytes(), stamp.identity.to_le_bytes());

@@ -13,6 +13,7 @@
 #![expect(clippy::disallowed_methods, reason = "a preview waits, and so needs the clock")]
 
 mod barrier;
+mod brief;
 mod calendar;
 mod edition;
 mod events;
@@ -24,6 +25,7 @@ mod looker;
 mod media;
 mod panel;
 mod port;
+mod query;
 pub mod reply;
 mod route;
 mod site_view;

@@ -5,10 +5,11 @@ use super::edition::{Edition, Made, Output};
 use super::excerpt::Editor;
 use super::head::Head;
 use super::inject::inject;
-use super::media::{large_file, media_type};
+use super::media::{asset_of, large_file, media_type};
+use super::query::Query;
 use super::reply::Reply;
 use super::studio::Studio;
-use super::{panel, site_view};
+use super::{brief, panel, site_view};
 use crate::base::path::{OutputPath, UrlPath, encode_path};
 use crate::pipeline::Outcome;
 use percent_encoding::percent_decode_str;
@@ -20,15 +21,26 @@ const OWN: &str = "/_sowhat/";
 /// The page that hosts show when there is none.
 const NOT_FOUND: &str = "404.html";
 
+const JS: &str = "text/javascript; charset=utf-8";
+const CSS: &str = "text/css; charset=utf-8";
+
 /// The files of `client/`, by their name below [`OWN`].
 const CLIENT: &[(&str, &str, &str)] = &[
-    ("client.js", "text/javascript; charset=utf-8", include_str!("client/client.js")),
-    ("morph.js", "text/javascript; charset=utf-8", include_str!("client/morph.js")),
-    ("panel.js", "text/javascript; charset=utf-8", include_str!("client/panel.js")),
-    ("panel.css", "text/css; charset=utf-8", include_str!("client/panel.css")),
-    ("site.js", "text/javascript; charset=utf-8", include_str!("client/site.js")),
+    ("brief.js", JS, include_str!("client/brief.js")),
+    ("client.js", JS, include_str!("client/client.js")),
+    ("dom.js", JS, include_str!("client/dom.js")),
+    ("images.js", JS, include_str!("client/images.js")),
+    ("morph.js", JS, include_str!("client/morph.js")),
+    ("panel.js", JS, include_str!("client/panel.js")),
+    ("room.js", JS, include_str!("client/room.js")),
+    ("panel.css", CSS, include_str!("client/panel.css")),
+    ("site.css", CSS, include_str!("client/site.css")),
+    ("site.js", JS, include_str!("client/site.js")),
     ("", "text/html; charset=utf-8", include_str!("client/site.html")),
 ];
+
+/// How many images of a page are looked at.
+const MAX_ALSO: usize = 64;
 
 /// Shown when there has been no page yet to show a fault over.
 const EMPTY_PAGE: &str = "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
@@ -66,17 +78,21 @@ fn decode(path: &str) -> Option<String> {
 
 fn own_file(name: &str, head: &Head, studio: &Studio) -> Reply {
     let json = |value: serde_json::Value| Reply::new(200, "application/json", value.to_string().into_bytes().into());
+    let query = Query(&head.query);
     let editor = |edition: &Edition| Editor::of(edition, studio.world().root().display().to_string());
     match name {
         "site" => {
             let edition = studio.fresh();
-            json(site_view::of(&edition, &editor(&edition)))
+            json(site_view::of(&edition, &editor(&edition), &query))
         }
         "page" => {
-            let asked = query_value(&head.query, "path").and_then(|path| decode(&path));
+            let asked = query.first("path").and_then(|path| decode(&path));
             let Some(path) = asked else { return Reply::text(400, "`path` is missing\n") };
             let edition = studio.fresh();
-            json(page_state(&path, &edition, studio, &editor(&edition)))
+            let mut state = page_state(&path, &edition, studio, &editor(&edition));
+            state["also"] =
+                query.all("also").take(MAX_ALSO).map(|path| versioned(path, &edition)).collect::<serde_json::Map<_, _>>().into();
+            json(state)
         }
         name => match CLIENT.iter().find(|(known, ..)| *known == name) {
             Some((_, media_type, text)) => Reply::new(200, media_type, text.as_bytes().into()),
@@ -85,9 +101,13 @@ fn own_file(name: &str, head: &Head, studio: &Studio) -> Reply {
     }
 }
 
-fn query_value(query: &str, key: &str) -> Option<String> {
-    let (_, value) = query.split('&').filter_map(|pair| pair.split_once('=')).find(|(name, _)| *name == key)?;
-    Some(percent_decode_str(value).decode_utf8().ok()?.into_owned())
+/// An image that a page shows, with the version that stands now: its address may stay.
+fn versioned(path: String, edition: &Edition) -> (String, serde_json::Value) {
+    let version = match decode(&path).map(|path| resolve(&path, edition)) {
+        Some(Found::Output(output)) => asset_of(&output, edition).map(|asset| asset.fingerprint.to_string()),
+        Some(Found::Redirect(_) | Found::Missing) | None => None,
+    };
+    (path, version.into())
 }
 
 /// What stands at a path of the server.
@@ -207,7 +227,7 @@ fn page_state(path: &str, edition: &Edition, studio: &Studio, editor: &Editor) -
         "tag": tag,
         "moved_to": moved_to,
         "faults": panel::faults(page, &found_in_making, edition, editor),
-        "brief": page.map(|page| panel::brief(page, &found_in_making, edition, editor)),
+        "brief": page.map(|page| brief::of(page, &found_in_making, edition, editor)),
         "site": panel::site_state(edition),
     })
 }

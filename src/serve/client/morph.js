@@ -1,6 +1,8 @@
 // Turns one DOM tree into another by the fewest changes, so that what the reader did to the page stays:
 // scroll, focus, selection, what was typed, open <details>, and media that plays.
 
+const OPENED = 'details[open], dialog[open]';
+
 /** Changes `from` until it is as `to`. Nodes for which `skip` is true are neither changed nor removed. */
 export function morph(from, to, skip = () => false) {
   morphAttributes(from, to);
@@ -26,10 +28,10 @@ function morphChildren(from, to, skip) {
   const old = [...from.childNodes].filter((node) => !skip(node));
   const wanted = [...to.childNodes].filter((node) => !skip(node));
   let first = 0;
-  while (first < old.length && first < wanted.length && old[first].isEqualNode(wanted[first])) first += 1;
+  while (first < old.length && first < wanted.length && isSame(old[first], wanted[first])) first += 1;
   let oldEnd = old.length;
   let wantedEnd = wanted.length;
-  while (oldEnd > first && wantedEnd > first && old[oldEnd - 1].isEqualNode(wanted[wantedEnd - 1])) {
+  while (oldEnd > first && wantedEnd > first && isSame(old[oldEnd - 1], wanted[wantedEnd - 1])) {
     oldEnd -= 1;
     wantedEnd -= 1;
   }
@@ -47,6 +49,21 @@ function morphChildren(from, to, skip) {
     if (pairs[at]) morphNode(node, target, skip);
     next = node;
   }
+}
+
+/** Equal but for what the reader opened: details stay open wherever the text around them goes. */
+function isSame(old, target) {
+  if (old.isEqualNode(target)) return true;
+  if (old.nodeName !== target.nodeName || !(old instanceof Element)) return false;
+  const isOpened = (element) => element.matches(OPENED) || element.querySelector(OPENED) !== null;
+  return (isOpened(old) || isOpened(target)) && closed(old).isEqualNode(closed(target));
+}
+
+function closed(element) {
+  const copy = element.cloneNode(true);
+  copy.removeAttribute('open');
+  for (const opened of copy.querySelectorAll(OPENED)) opened.removeAttribute('open');
+  return copy;
 }
 
 function nextKept(node, skip) {
@@ -69,7 +86,7 @@ function pair(old, wanted) {
   wanted.forEach((target, at) => {
     const end = Math.min(old.length, from + 24);
     for (let idx = from; idx < end; idx += 1) {
-      if (!old[idx].isEqualNode(target)) continue;
+      if (!isSame(old[idx], target)) continue;
       if (target.nodeType === Node.TEXT_NODE && !target.data.trim() && idx !== from) continue;
       pairs[at] = old[idx];
       from = idx + 1;
@@ -113,7 +130,7 @@ function morphNode(node, target, skip) {
     if (node.nodeValue !== target.nodeValue) changeText(node, target.nodeValue);
   } else if (isStylesheet(node) && node.getAttribute('href') !== target.getAttribute('href')) {
     swapStylesheet(node, target);
-  } else if (!node.isEqualNode(target)) {
+  } else if (!isSame(node, target)) {
     morph(node, target, skip);
   }
 }

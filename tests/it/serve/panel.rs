@@ -73,10 +73,54 @@ fn a_configuration_that_is_wrong_at_the_start_is_shown_and_can_be_mended() {
 fn the_site_view_lists_every_page() {
     let served = Served::new();
     let site = served.get("/_sowhat/site").json();
-    let pages = site["pages"].as_array().unwrap();
-    let one = pages.iter().find(|page| page["source"] == "content/essays/one.md").unwrap();
+    let rows = site["rows"].as_array().unwrap();
+    let one = rows.iter().find(|page| page["source"] == "content/essays/one.md").unwrap();
     assert_eq!((&one["href"], &one["state"]), (&"/insights/essays/one/".into(), &"live".into()));
-    assert_eq!(pages.iter().filter(|page| page["gated"] == true).count(), 1);
+    assert_eq!(rows.iter().filter(|page| page["gated"] == true).count(), 1);
+    assert_eq!((&site["counts"]["gated"], &site["counts"]["all"]), (&1.into(), &rows.len().into()));
+    let sources = |query: &str| -> Vec<String> {
+        let site = served.get(&format!("/_sowhat/site?{query}")).json();
+        site["rows"].as_array().unwrap().iter().map(|row| row["source"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(sources("show=gated"), ["content/essays/four.md"]);
+    assert_eq!(sources("words=PRICE%20the"), ["content/essays/one.md"]);
+    assert_eq!(sources("words=essays%2Ftwo"), ["content/essays/two/index.md"]);
+    assert_eq!(sources("words=nobody"), [""; 0]);
+    assert_eq!(sources("show=pieces&sort=newest")[0], "content/essays/two/index.md");
+    assert_eq!(sources("sort=file")[0], "content/_index.md");
+    // What is broken comes first, and can be asked for by the name of the rule.
+    served.write("content/essays/one.md", &ONE.replace("audience: cfo", "audience: everyone"));
+    assert_eq!(sources("sort=attention")[0], "content/essays/one.md");
+    assert_eq!(sources("show=errors"), ["content/essays/one.md"]);
+    assert_eq!(sources("words=audience-"), ["content/essays/one.md"]);
+    // An expired page is not served, and listed all the same.
+    served.write("content/essays/one.md", &ONE.replace("title: Price", "expires_on: 2026-11-01\ntitle: Price"));
+    assert_eq!(sources("show=expired"), ["content/essays/one.md"]);
+    // What is found in no page stands apart.
+    served.write("templates/piece.html", "{{ page.title");
+    let site = served.get("/_sowhat/site").json();
+    assert_eq!(site["elsewhere"][0]["path"], "templates/piece.html", "{site:#}");
+}
+
+#[test]
+fn the_site_view_of_many_pages_is_a_window() {
+    let folder = TempDir::new().unwrap();
+    write(folder.path(), "site.toml", SITE_TOML);
+    for number in 0..120 {
+        write(folder.path(), &format!("content/p{number:03}.md"), "---\nkind: page\ntitle: One of many\n---\n");
+    }
+    let served = Served { preview: preview(folder.path(), options()), folder };
+    for (query, from, first, n_rows) in [
+        ("", 0, "content/p000.md", 50),
+        ("from=50", 50, "content/p050.md", 50),
+        ("from=9999", 100, "content/p100.md", 20),
+        ("from=x", 0, "content/p000.md", 50),
+    ] {
+        let site = served.get(&format!("/_sowhat/site?sort=file&words=many&{query}")).json();
+        let rows = site["rows"].as_array().unwrap();
+        assert_eq!((&site["total"], &site["from"]), (&120.into(), &from.into()), "{query}");
+        assert_eq!((rows[0]["source"].as_str(), rows.len()), (Some(first), n_rows), "{query}");
+    }
 }
 
 #[test]
