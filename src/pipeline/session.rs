@@ -104,7 +104,11 @@ impl Session {
         let texts = match self.snapshot.refresh(&*self.world, paths) {
             Ok(Moved::Nothing) => return Ok(None),
             Ok(Moved::Texts(texts)) => texts,
-            Ok(Moved::Otherwise) | Err(_) => return self.run().map(Some),
+            Ok(Moved::Otherwise) | Err(_) => {
+                // The look may have taken in some of it, so the next one would find nothing moved.
+                self.last = None;
+                return self.run().map(Some);
+            }
         };
         match self.edit(&texts) {
             Some(()) => Ok(self.last_outcome()),
@@ -135,10 +139,11 @@ impl Session {
 
     /// The short way: the text of these pages has changed, and nothing else.
     fn edit(&mut self, texts: &[SourcePath]) -> Option<()> {
+        // Taken first: where the short way ends early, the run that follows is of the whole site.
+        let mut last = self.last.take()?;
         if texts.len() > MAX_EDITED {
             return None;
         }
-        let mut last = self.last.take()?;
         for path in texts {
             let document = self.caches.document(path, self.snapshot.get(path)?);
             last.edit(&document, &mut self.caches)?;

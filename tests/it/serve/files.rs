@@ -215,3 +215,34 @@ fn events_alone_bring_an_edition() {
     served.write("content/late.md", "---\nkind: page\ntitle: After all was gone\n---\n");
     events.read_until("After all was gone");
 }
+
+#[test]
+fn word_of_any_file_brings_what_it_changes() {
+    let served = Served::new();
+    served.get(AT);
+    let check = |path: &str, text: &str, at: &str, words: &str| {
+        let mut events = Events::of(&served);
+        served.write(path, text);
+        events.read_until("\"edition\"");
+        served.wait_for(at, words);
+    };
+    check("templates/piece.html", "{{ page.title", "/_sowhat/page?path=/insights/essays/one/", "template-error");
+    check("templates/piece.html", "A template of our own\n", AT, "A template of our own");
+    check("static/logo.txt", "another logo\n", "/insights/logo.txt", "another logo");
+    check("site.toml", &SITE_TOML.replace("Northbank\"", "Southbank\""), "/insights/", "Southbank");
+    // A template and more pages than are edited by hand, in one breath.
+    let mut events = Events::of(&served);
+    for number in 0..40 {
+        served.write(&format!("content/many/{number}.md"), "---\nkind: page\ntitle: One of many\n---\n\nAs it was.\n");
+    }
+    events.read_until("One of many");
+    served.wait_for("/insights/many/39/", "As it was");
+    let mut events = Events::of(&served);
+    for number in 0..40 {
+        served.write(&format!("content/many/{number}.md"), "---\nkind: page\ntitle: One of many\n---\n\nAs it is now.\n");
+    }
+    events.read_until("One of many");
+    for number in 0..40 {
+        served.wait_for(&format!("/insights/many/{number}/"), "As it is now");
+    }
+}
