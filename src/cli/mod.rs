@@ -15,8 +15,11 @@ mod init;
 mod list;
 mod new;
 mod progress;
+mod rate;
+mod records;
 mod schema;
 mod serve;
+mod sign;
 mod site;
 
 use args::GlobalArgs;
@@ -57,6 +60,10 @@ enum Command {
     Explain(explain::Args),
     /// List pieces by state
     List(list::Args),
+    /// Record that somebody has read a piece and stands for it
+    Sign(sign::Args),
+    /// Have people rate a sample of the pieces, drawn by lot
+    Rate(rate::Args),
     /// Print the JSON Schema of the front matter or of site.toml
     Schema(schema::Args),
     /// Print a shell's completion script
@@ -98,6 +105,8 @@ fn run(cli: &Cli, console: Console) -> Result<ExitStatus, Stop> {
         Command::Serve(args) => serve::run(args, global, console),
         Command::Explain(args) => explain::run(args, console),
         Command::List(args) => list::run(args, global, console),
+        Command::Sign(args) => sign::run(args, global, console),
+        Command::Rate(args) => rate::run(args, global, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }

@@ -3,6 +3,7 @@
 
 use super::audience::{AudienceSlots, Slot};
 use super::language::is_language_tag;
+use super::sign_off::{self, Capacity, SignOffSettings};
 use super::{
     Agreed, BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Feeds, Language, Level, LexiconExtension, MarkdownOptions,
     NavLink, OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules,
@@ -55,6 +56,7 @@ impl Decoder<'_> {
             paginate_by: self.count(map, "paginate_by"),
             markdown: markdown(&map.child("markdown")),
             rules: RuleSettings { lexicon: lexicon(map), ..self.rules(&map.child("rules")) },
+            sign_off: self.sign_off(&map.child("sign_off")),
             theme_options: map.entry("theme_options").map(|entry| entry.node.clone()),
             headers: self.headers(&map.child("headers")),
             preview_editor: map.child("preview").string("editor"),
@@ -228,6 +230,30 @@ impl Decoder<'_> {
                 _ => RuleSetting { rule, level: self.level(node), options: None },
             };
             settings.levels.push(setting);
+        }
+        settings
+    }
+
+    fn sign_off(&mut self, map: &MapReader<'_>) -> SignOffSettings {
+        let mut settings = SignOffSettings::default();
+        if let Some(field) = map.slots("required") {
+            let (known, unknown) = sign_off::capacities(field.value);
+            for slot in unknown {
+                let words = Capacity::ALL.map(Capacity::as_str);
+                let help = did_you_mean(&slot.value, words).unwrap_or_else(|| format!("there are {}", words.join(", ")));
+                self.bad_value(&slot.range, format!("`{}` is not a capacity to sign in", slot.value)).help = Some(help);
+            }
+            settings.required = Some(known);
+        }
+        if let Some(entry) = map.entry("max_change") {
+            match entry.node.value {
+                Value::Float(share) if (0.0..=1.0).contains(&share) => settings.max_change = share,
+                Value::Integer(share @ 0..=1) => settings.max_change = share as f64,
+                _ => {
+                    self.bad_value(&entry.node.range, "`max_change` takes a number from 0 to 1").help =
+                        Some("a tenth of the text is `0.1`".to_owned());
+                }
+            }
         }
         settings
     }

@@ -11,6 +11,7 @@ mod read;
 pub mod rules;
 pub mod schema;
 pub mod strings;
+pub mod sign_off;
 mod toml;
 
 pub use read::read;
@@ -21,6 +22,7 @@ use crate::base::node::Node;
 use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
 use audience::{AudienceSlots, Slot};
+use sign_off::SignOffSettings;
 use std::collections::BTreeMap;
 
 /// The four outcomes of the seed on outcome-based marketing; a site may add its own.
@@ -57,6 +59,8 @@ pub struct Config {
     pub paginate_by: usize,
     pub markdown: MarkdownOptions,
     pub rules: RuleSettings,
+    /// Whose word a piece needs.
+    pub sign_off: SignOffSettings,
     /// `[theme_options]`: free-form, for the theme's templates, as `site.theme`.
     pub theme_options: Option<Node>,
     /// `[headers]`: extra lines for `_headers`, as `name = "value"`, applied to every path.

@@ -3,7 +3,7 @@
 use super::audience::{AT, CHALLENGES, ROLE, SITUATION};
 use super::rules;
 use crate::base::diagnostic::Severity;
-use crate::base::shape::Shape::{Any, Bool, Date, Integer, Many, Map, MapOf, Text};
+use crate::base::shape::Shape::{Any, Bool, Date, Integer, Many, Map, MapOf, Number, Text};
 use crate::base::shape::{Key, RuleNames, Shape};
 
 /// What the findings about `site.toml` are called.
@@ -34,6 +34,7 @@ pub const KEYS: &[Key] = &[
     key("markdown", Map(MARKDOWN), "How Markdown is read."),
     key("rules", MapOf(&Any), "The preset of rules, and settings of single rules."),
     key("lexicon", MapOf(&MapOf(&Many(&Text))), "Words to add to the word lists of the rules, by language and list."),
+    key("sign_off", Map(SIGN_OFF), "Whose word a piece needs before it is published."),
     key("theme_options", MapOf(&Any), "Options for the theme's templates, as `site.theme`."),
     key("headers", MapOf(&Text), "HTTP headers for every path, for hosts that read `_headers`."),
     key("preview", Map(PREVIEW), "How the live preview behaves."),
@@ -79,6 +80,11 @@ const MARKDOWN: &[Key] = &[
     key("raw_html", Bool, "`false` escapes HTML in Markdown."),
     key("smart_punctuation", Bool, "`false` leaves straight quotes and dashes as they are."),
     key("highlight", Bool, "`false` leaves code blocks without colours."),
+];
+
+const SIGN_OFF: &[Key] = &[
+    key("required", Many(&Text), "Who must sign every piece off: `expert`, `editor`, `marketing`, `sponsor`, `data`."),
+    key("max_change", Number, "The share of a text that may change before a sign-off is stale, from 0 to 1."),
 ];
 
 const PREVIEW: &[Key] =

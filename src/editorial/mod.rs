@@ -20,6 +20,7 @@ mod overlap;
 pub mod placeholder;
 pub mod presets;
 pub mod prose;
+pub mod records;
 mod register;
 pub mod registry;
 mod rule;

@@ -1,8 +1,6 @@
 //! Every rule, one line each, in the order of the manual.
 
-use super::docs::{
-    audiences, configuration, data, directives, front_matter, internal, languages, leaks, links, outputs, sources, suppressions,
-};
+use super::docs::{audiences, configuration, data, directives, front_matter, internal, languages, leaks, links, outputs, records, sources, suppressions};
 use super::options::RuleOption;
 use super::register::AGREEMENT_DAYS;
 use super::rule::{Rule, RuleDoc};
@@ -119,6 +117,19 @@ pub static RULES: &[&dyn Rule] = &[
     &sources::FOOTNOTE_UNUSED,
     &sources::FOOTNOTE_REPEATED,
     &sources::FOOTNOTE_SHADOWED,
+    &records::RECORD_MALFORMED,
+    &records::RECORD_BAD_VALUE,
+    &records::RECORD_BAD_DATE,
+    &records::RECORD_UNKNOWN_PIECE,
+    &records::RECORD_UNKNOWN_PERSON,
+    &records::RECORD_REPEATED,
+    &records::SIGN_OFF_MISSING,
+    &records::SIGN_OFF_STALE,
+    &records::SIGN_OFF_BY_AUTHOR,
+    &records::RESULT_UNKNOWN_METRIC,
+    &records::RESULT_OVERDUE,
+    &records::RATING_BY_AUTHOR,
+    &records::RATING_OUTSIDE_SAMPLE,
     &outputs::OUTPUT_COLLISION,
     &outputs::URL_UNUSABLE,
     &outputs::TEMPLATE_ERROR,

@@ -51,6 +51,7 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         blocks: Vec::new(),
         word_count: body.split_whitespace().count(),
         findings: Vec::new(),
+        trace: std::sync::OnceLock::new(),
     };
     let bundle = (source.file_name() == "index.md").then(|| source.parent());
     let face = Face {
@@ -210,6 +211,7 @@ fn config(base_url: &str) -> Config {
         paginate_by: 10,
         markdown: MarkdownOptions { raw_html: true, smart_punctuation: true, highlight: true },
         rules: RuleSettings::default(),
+        sign_off: Default::default(),
         theme_options: None,
         headers: Vec::new(),
         preview_editor: None,

@@ -11,6 +11,7 @@ pub mod front_matter;
 pub mod markdown;
 pub mod raw_html;
 mod read;
+pub mod records;
 
 pub use read::{parse, parse_text};
 
@@ -19,8 +20,9 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
 use front_matter::FrontMatter;
+use records::trace::Trace;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A Markdown file, read.
 #[derive(Debug, Clone)]
@@ -57,12 +59,19 @@ pub struct Document {
     pub word_count: usize,
     /// What was wrong with the file itself.
     pub findings: Vec<Diagnostic>,
+    /// What a sign-off of it remembers, made when it is first asked for.
+    pub(crate) trace: OnceLock<Trace>,
 }
 
 impl Document {
     /// The body's text.
     pub fn body_text(&self) -> &str {
         &self.text[self.body.clone()]
+    }
+
+    /// What a sign-off of it remembers.
+    pub fn trace(&self) -> &Trace {
+        self.trace.get_or_init(|| Trace::of(self))
     }
 }
 

@@ -6,7 +6,7 @@ use crate::base::diagnostic::{self, Diagnostic};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Reads a Markdown file. Never fails: what is wrong is in the document's findings.
 ///
@@ -54,5 +54,6 @@ fn assemble(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint, header:
         word_count: read.word_count,
         findings,
         text,
+        trace: OnceLock::new(),
     }
 }

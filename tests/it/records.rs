@@ -2,7 +2,11 @@
 //! ratings, and the report that is made of them.
 
 use super::cli::{STARTER, Sandbox};
+use super::fixture::{options, rich_site};
+use sowhat::base::diagnostic::Diagnostic;
+use sowhat::pipeline::Session;
 use std::fs;
+use std::sync::Arc;
 
 #[test]
 fn an_old_archive_adopts_the_rules_and_only_gets_better() {
@@ -31,4 +35,133 @@ fn an_old_archive_adopts_the_rules_and_only_gets_better() {
     sandbox.run(&with).expect(1).says("guidance-missing").says("front-matter-unknown-key");
     fs::write(sandbox.path("old.json"), "{").unwrap();
     sandbox.run(&with).expect(2).says("`old.json` is not a baseline");
+}
+
+#[test]
+fn a_sign_off_is_bound_to_the_text() {
+    let sandbox = Sandbox::with_site();
+    fs::write(sandbox.path("x/content/people/kim-ode.md"), "---\ntitle: Kim Ode\nkind: person\nrole: Editor\n---\n\nKim edits.\n").unwrap();
+    let piece = "insights/decide-what-the-reader-will-do";
+    let sign = |args: &[&str]| sandbox.run(&[&["-r", "x", "sign"][..], args].concat());
+    sign(&[piece, "--as", "editor", "--by", "nobody"]).expect(2).says("there is no person `nobody`");
+    sign(&["insights/decide-what", "--as", "editor", "--by", "kim-ode"]).expect(2).says("there is no piece");
+    sign(&[piece, "--as", "poet", "--by", "kim-ode"]).expect(2).says("invalid value 'poet'");
+    sign(&[piece, "--as", "expert", "--by", "alex-morgan"]).expect(2).says("cannot sign it off as its expert");
+    sign(&[piece, "--as", "editor", "--by", "kim-ode"]).expect(0).says("kim-ode signed content/insights/");
+    sign(&[&format!("content/{piece}.md"), "--as", "editor", "--by", "kim-ode"]).expect(0).says("signed already");
+    sign(&[&format!("/{piece}/"), "--as", "marketing", "--by", "alex-morgan"]).expect(0);
+    let recorded = sandbox.read("x/data/sign-offs.csv");
+    assert_eq!(recorded.lines().count(), 3, "{recorded}");
+    assert_eq!(recorded.lines().next(), Some("piece,as,by,on,text"));
+    sandbox.run(&["-r", "x", "check"]).expect(0).says("no findings");
+    // What the site requires is missed.
+    sandbox.edit("x/site.toml", |text| format!("{text}\n[sign_off]\nrequired = [\"expert\", \"editor\"]\n"));
+    sandbox.run(&["-r", "x", "check"]).expect(1).says("sign-off-missing").says("as an expert");
+    sandbox.edit("x/site.toml", |text| text.replace("\"expert\", ", ""));
+    // A corrected word is no other text; a new brief or many new words are.
+    sandbox.edit(STARTER, |text| text.replacen(" the ", " this ", 1));
+    sandbox.run(&["-r", "x", "check"]).expect(0);
+    sandbox.edit(STARTER, |text| format!("{text}\n{}\n", "Something else is said here at some length. ".repeat(30)));
+    sandbox.run(&["-r", "x", "check"]).expect(1).says("sign-off-stale").says("of the text has changed since");
+    sign(&[piece, "--as", "editor", "--by", "kim-ode"]).expect(0);
+    sandbox.run(&["-r", "x", "check"]).expect(0).says("sign-off-stale").says("1 warning");
+    sandbox.edit(STARTER, |text| text.replacen("so_what: ", "so_what: Now ", 1));
+    sandbox.run(&["-r", "x", "check"]).expect(1).says("the brief has changed since");
+}
+
+/// The findings of the rich site with these records, as `path:line:column rule`.
+fn found(files: &[(&str, &str)]) -> Vec<String> {
+    let world = rich_site();
+    for (path, text) in files {
+        world.write(path, text.as_bytes());
+    }
+    let outcome = Session::new(Arc::new(world), options()).run().unwrap();
+    let shown = |finding: &Diagnostic| {
+        let start = outcome.sources.region(&finding.place).start;
+        format!("{}:{}:{} {}", finding.place.path, start.line, start.column, finding.rule)
+    };
+    let rules = ["record-", "sign-off-", "result-", "rating-"];
+    outcome.findings().iter().filter(|finding| rules.iter().any(|rule| finding.rule.starts_with(rule))).map(shown).collect()
+}
+
+const MEASURED: &str = "---
+title: Measure the quotes
+description: What to count.
+date: 2026-01-02
+authors: [ada]
+audience: cfo
+objective: { outcome: accelerate-growth, change: CFOs ask, measure: { metric: quotes requested, target: 12, by: 2026-06-30 } }
+so_what: What is not counted is not bought.
+guidance: Count the quotes of the last quarter by named account
+---
+
+Count them.
+";
+
+#[test]
+fn records_are_held_against_the_site() {
+    let results = "piece,metric,date,value,source\n";
+    let measured = |records: &str| found(&[("content/essays/measured.md", MEASURED), ("data/results.csv", &format!("{results}{records}"))]);
+    let check = |records: &str, expected: &[&str]| assert_eq!(measured(records), expected, "{records}");
+    let overdue = "content/essays/measured.md:7:130 result-overdue";
+    check("", &[overdue]);
+    check("essays/measured,Quotes requested,2026-06-01,9,CRM\n", &[]);
+    check("essays/measured,quotes requested,2026-06-01,yes,CRM\n", &[overdue, "data/results.csv:2:45 record-bad-value"]);
+    check("essays/measured,page views,2026-06-01,900,analytics\n", &[overdue]);
+    check("essays/measured,qoutes requested,2026-06-01,9,CRM\n", &[overdue, "data/results.csv:2:17 result-unknown-metric"]);
+    check("essays/mesured,quotes requested,2026-06-01,9,CRM\n", &[overdue, "data/results.csv:2:1 record-unknown-piece"]);
+    let twice = "essays/measured,quotes requested,2026-06-01,9,CRM\n";
+    check(&format!("{twice}{twice}"), &[]);
+    check(&format!("{twice}{}", twice.replace(",9,", ",8,")), &["data/results.csv:3:1 record-repeated"]);
+    let signed = |records: &str| found(&[("data/sign-offs.csv", &format!("piece,as,by,on,text\n{records}"))]);
+    let trace = "v1.0123456789ab.0123456789ab.9.";
+    assert_eq!(
+        signed(&format!("essays/one,expert,ada,2026-11-01,{trace}\n")),
+        ["content/essays/one.md:2:8 sign-off-stale", "data/sign-offs.csv:2:19 sign-off-by-author"]
+    );
+    assert_eq!(
+        signed(&format!("essays/one,editor,bem,2026-11-01,{trace}\n")),
+        ["content/essays/one.md:2:8 sign-off-stale", "data/sign-offs.csv:2:19 record-unknown-person"]
+    );
+    let head = "sample,piece,by,on,different,readable,sound,useful,owned\n";
+    let drawn = "sample,seed,drawn,piece\nh2,7,2026-11-01,essays/one\n";
+    let rated = |records: &str| found(&[("data/ratings.csv", &format!("{head}{records}")), ("data/rating-samples.csv", drawn)]);
+    assert_eq!(rated("h2,essays/one,ben,2026-11-02,5,5,5,5,5\n"), [] as [&str; 0]);
+    assert_eq!(rated("h2,essays/one,ada,2026-11-02,5,5,5,5,5\n"), ["data/ratings.csv:2:15 rating-by-author"]);
+    assert_eq!(rated("h2,essays/two,ben,2026-11-02,5,5,5,5,5\n").len(), 2, "outside the sample, and by an author");
+    assert_eq!(rated("h1,essays/one,ben,2026-11-02,5,5,5,5,5\n"), ["data/ratings.csv:2:1 rating-outside-sample"]);
+}
+
+#[test]
+fn people_rate_what_was_drawn_by_lot() {
+    let sandbox = Sandbox::with_site();
+    for name in ["kim-ode", "lee-moor"] {
+        fs::write(sandbox.path(&format!("x/content/people/{name}.md")), format!("---\ntitle: {name}\nkind: person\n---\n\nA rater.\n"))
+            .unwrap();
+    }
+    let rate = |args: &[&str]| sandbox.run(&[&["-r", "x", "rate"][..], args].concat());
+    let piece = "insights/decide-what-the-reader-will-do";
+    rate(&["add", "h2", "--by", "kim-ode"]).expect(2).says("there is no sample `h2`");
+    let drawn = rate(&["draw", "h2", "--count", "3", "--seed", "7"]).expect(0).says("with the seed 7");
+    assert_eq!(drawn.stdout, format!("content/{piece}.md\n"), "as many as there are");
+    rate(&["draw", "h2"]).expect(2).says("drawn already");
+    rate(&["draw", "a, b"]).expect(2).says("is not a name for a sample");
+    let add = |by: &str, scores: &str| rate(&["add", "h2", piece, "--by", by, "--scores", scores]);
+    add("kim-ode", "6,7,5,8").expect(2).says("five numbers");
+    add("kim-ode", "6,7,5,8,11").expect(2).says("five numbers");
+    add("alex-morgan", "9,9,9,9,9").expect(2).says("cannot rate it");
+    add("kim-ode", "6,7,5,8,6.5").expect(0).says("kim-ode rated content/");
+    rate(&["show"]).expect(0).says("1 rater, needs another").says("too little to tell");
+    // A person at a terminal answers line by line; a slip is asked again.
+    let mut typed = sandbox.command(&["-r", "x", "rate", "add", "h2", "--by", "lee-moor"]);
+    typed.stdin(std::process::Stdio::piped()).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let mut child = typed.spawn().unwrap();
+    std::io::Write::write_all(&mut child.stdin.take().unwrap(), b"6\nten\n7\n6\n9\n5\nReads well, \"thin\"\n").unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stdout).contains("Could they act on it on Monday"), "{output:?}");
+    rate(&["show", "h2"]).expect(0).says("useful 8.5").says("(2 raters)").says("over 10 scores of 5 units");
+    rate(&["add", "h2", "--by", "lee-moor"]).expect(0).says("has rated all of h2");
+    sandbox.run(&["-r", "x", "check"]).expect(0).says("no findings");
+    assert!(sandbox.read("x/data/ratings.csv").contains("\"Reads well, \"\"thin\"\"\""));
 }

@@ -10,5 +10,6 @@ pub mod languages;
 pub mod leaks;
 pub mod links;
 pub mod outputs;
+pub mod records;
 pub mod sources;
 pub mod suppressions;
