@@ -161,7 +161,7 @@ pub enum Family {
 
 impl Family {
     /// Every family, in the manual's order.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Audience,
         Self::Guidance,
         Self::Objective,

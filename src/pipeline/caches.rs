@@ -6,8 +6,10 @@ use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::SourcePath;
 use crate::config::Config;
 use crate::config::strings::{self, Strings};
+use crate::editorial::records::Ledger;
 use crate::editorial::{self, Member, Piece, Register, SiteJudge};
 use crate::model::{Kind, Page, Site, State};
+use crate::parse::records::Records;
 use crate::parse::{self, Document};
 use crate::render::directives::Directives;
 use crate::render::highlight::Highlighter;
@@ -64,10 +66,12 @@ impl Caches {
         self.judged.iter().map(|(path, (_, findings))| (path.clone(), Arc::clone(findings))).collect()
     }
 
-    /// What the site-wide rules find.
-    pub fn judge_site(&mut self, site: &Site, register: &Registered) -> Vec<Diagnostic> {
+    /// What the site-wide rules find, and what is found when records are held against pieces.
+    pub fn judge_across(&mut self, site: &Site, register: &Registered, records: &Records) -> Vec<Diagnostic> {
         let members: Vec<Member<'_>> = judged_pages(site).into_iter().map(Judging::member).collect();
-        self.site_judge.judge(&members, &register.register, register.key)
+        let mut findings = self.site_judge.judge(&members, &register.register, register.key);
+        findings.extend(editorial::records::judge(&Ledger::new(site, records), &site.config));
+        findings
     }
 
     /// What the rules find in one page.

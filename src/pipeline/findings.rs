@@ -122,6 +122,12 @@ impl Findings {
         self.by_path.get(path).map_or(&[], |found| &found.settled)
     }
 
+    /// The rules that something in one file was found by, whatever level the site has set for them.
+    pub fn raised_in(&self, path: &SourcePath) -> BTreeSet<&'static str> {
+        let raised = self.by_path.get(path).into_iter().flat_map(|found| found.raised.iter().flatten());
+        raised.flat_map(|found| found.iter().map(|finding| finding.rule)).collect()
+    }
+
     /// The files that have findings, with them.
     pub fn by_path(&self) -> impl Iterator<Item = (&SourcePath, &[Diagnostic])> {
         self.by_path.iter().filter(|(_, found)| !found.settled.is_empty()).map(|(path, found)| (path, &*found.settled))

@@ -12,6 +12,7 @@ use crate::editorial::{self, leak::LeakGuard};
 use crate::model::{Kind, Page, Site, State};
 use crate::output::plan::{Entry, Plan};
 use crate::output::{Produced, Subject, Workshop};
+use crate::parse::records::Records;
 use crate::render::Renderer;
 use crate::world::storage::Storage;
 use crate::world::{World, WorldError, embedded};
@@ -23,6 +24,8 @@ use std::sync::Arc;
 pub struct Outcome {
     /// The assembled publication.
     pub site: Arc<Site>,
+    /// What people recorded of its pieces.
+    pub records: Arc<Records>,
     /// What is to be written.
     pub plan: Arc<Plan>,
     /// The texts that findings point into.
@@ -40,6 +43,7 @@ pub struct Outcome {
 /// What an outcome is made of.
 pub struct Parts {
     pub site: Arc<Site>,
+    pub records: Arc<Records>,
     pub plan: Arc<Plan>,
     pub renderer: Option<Arc<Renderer>>,
     pub findings: Findings,
@@ -85,8 +89,8 @@ type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a
 
 impl Outcome {
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { site, plan, renderer, findings, sources, world, deny_warnings } = parts;
-        Self { site, plan, sources, findings, renderer, world, deny_warnings, baseline: None }
+        let Parts { site, records, plan, renderer, findings, sources, world, deny_warnings } = parts;
+        Self { site, records, plan, sources, findings, renderer, world, deny_warnings, baseline: None }
     }
 
     /// Excuses the findings of a baseline from now on.

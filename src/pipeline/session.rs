@@ -17,6 +17,7 @@ use crate::output::links;
 use crate::output::plan::{Plan, Planner};
 use crate::output::registry::FORMATS;
 use crate::parse::Document;
+use crate::parse::records::Records;
 use crate::render::{Backdrop, Planned, Renderer};
 use crate::world::snapshot::{Moved, Snapshot};
 use crate::world::{World, WorldError};
@@ -48,6 +49,7 @@ struct Last {
     site: Arc<Site>,
     plan: Arc<Plan>,
     renderer: Option<Arc<Renderer>>,
+    records: Arc<Records>,
     findings: Findings,
     sources: Sources,
 }
@@ -119,7 +121,7 @@ impl Session {
     /// Lets the site-wide rules see the newest text; `None` if they find what they found before.
     pub fn complete(&mut self) -> Option<Outcome> {
         let last = self.last.as_mut().filter(|last| !last.has_seen_all)?;
-        let found = self.caches.judge_site(&last.site, &last.register);
+        let found = self.caches.judge_across(&last.site, &last.register, &last.records);
         last.has_seen_all = true;
         if found == last.of_site_rules {
             return None;
@@ -187,7 +189,10 @@ impl Session {
             findings.put(Source::Links, &page.source, Arc::clone(found));
         }
         findings.doubt(&config.path);
-        let of_site_rules = self.caches.judge_site(&site, &register);
+        let (records, in_tables) = stages::records(&self.snapshot, today);
+        of_frame.extend(in_tables);
+        let records = Arc::new(records);
+        let of_site_rules = self.caches.judge_across(&site, &register, &records);
         let plan = Arc::new(plan);
         let backdrop = || Arc::new(Backdrop::new(&site, stages::data_files(&self.snapshot)));
         let renderer = templating.as_ref().map(|templating| self.renderer(&site, &plan, templating, backdrop()));
@@ -203,6 +208,7 @@ impl Session {
             site,
             plan,
             renderer,
+            records,
             findings,
             sources,
         };
@@ -215,6 +221,7 @@ impl Session {
         let last = self.last.as_ref()?;
         Some(Outcome::new(Parts {
             site: Arc::clone(&last.site),
+            records: Arc::clone(&last.records),
             plan: Arc::clone(&last.plan),
             renderer: last.renderer.clone(),
             findings: last.findings.clone(),
@@ -268,6 +275,7 @@ impl Session {
     fn sources(&self, documents: &[Arc<Document>]) -> Sources {
         let documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(&document.text)));
         let others = ["templates", "themes", "i18n"].into_iter().flat_map(|folder| self.snapshot.below(folder));
+        let others = ["templates", "themes", "data"].into_iter().flat_map(|folder| self.snapshot.below(folder));
         let others = others.filter_map(|(path, file)| Some((path.clone(), stages::text_of(file)?)));
         let config: Vec<(SourcePath, Arc<str>)> = self
             .snapshot

@@ -1,6 +1,7 @@
 //! The small stages between the large ones: lists of files, checks on what was read.
 
 use super::Failure;
+use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
@@ -13,6 +14,7 @@ use crate::model::{assemble, translations};
 use crate::parse::Document;
 use crate::parse::data::Notation;
 use crate::parse::front_matter::AudienceEntry;
+use crate::parse::records::{self, Records};
 use crate::render::functions::FunctionInputs;
 use crate::render::makers::DataFiles;
 use crate::render::templates::TemplateSource;
@@ -78,6 +80,26 @@ pub fn refused(snapshot: &Snapshot) -> Vec<Diagnostic> {
 /// The text of a file that is parsed, with anything undecodable replaced.
 pub fn text_of(file: &File) -> Option<Arc<str>> {
     file.contents.as_ref().map(Contents::text)
+}
+
+/// What people recorded in `data/`, and what is wrong with its files.
+pub fn records(snapshot: &Snapshot, today: Date) -> (Records, Vec<Diagnostic>) {
+    let tables = records::FILES.map(|name| SourcePath::new(name).expect("a plain path"));
+    let mut texts = BTreeMap::new();
+    let mut undecodable = Vec::new();
+    for path in tables {
+        match snapshot.get(&path).and_then(|file| file.contents.as_ref()) {
+            Some(Contents::Text(text)) => drop(texts.insert(path, Arc::clone(text))),
+            Some(Contents::Undecodable(_)) => {
+                let finding = Diagnostic::error(records::rules::MALFORMED, Place::file(&path), format!("`{path}` is not UTF-8 text"));
+                undecodable.push(finding.help("save it as CSV in UTF-8"));
+            }
+            None => {}
+        }
+    }
+    let (records, mut findings) = records::read(|path| texts.get(path).map(|text| &**text), today);
+    findings.extend(undecodable);
+    (records, findings)
 }
 
 /// The templates of the theme, shadowed by the site's own by path.

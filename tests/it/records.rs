@@ -59,7 +59,10 @@ fn a_sign_off_is_bound_to_the_text() {
     sandbox.run(&["-r", "x", "check"]).expect(1).says("sign-off-missing").says("as an expert");
     sandbox.edit("x/site.toml", |text| text.replace("\"expert\", ", ""));
     // A corrected word is no other text; a new brief or many new words are.
-    sandbox.edit(STARTER, |text| text.replacen(" the ", " this ", 1));
+    sandbox.edit(STARTER, |text| {
+        let (header, body) = text.split_once("\n---\n").unwrap();
+        format!("{header}\n---\n{}", body.replacen(" the ", " this ", 1))
+    });
     sandbox.run(&["-r", "x", "check"]).expect(0);
     sandbox.edit(STARTER, |text| format!("{text}\n{}\n", "Something else is said here at some length. ".repeat(30)));
     sandbox.run(&["-r", "x", "check"]).expect(1).says("sign-off-stale").says("of the text has changed since");
@@ -103,7 +106,7 @@ fn records_are_held_against_the_site() {
     let results = "piece,metric,date,value,source\n";
     let measured = |records: &str| found(&[("content/essays/measured.md", MEASURED), ("data/results.csv", &format!("{results}{records}"))]);
     let check = |records: &str, expected: &[&str]| assert_eq!(measured(records), expected, "{records}");
-    let overdue = "content/essays/measured.md:7:130 result-overdue";
+    let overdue = "content/essays/measured.md:7:113 result-overdue";
     check("", &[overdue]);
     check("essays/measured,Quotes requested,2026-06-01,9,CRM\n", &[]);
     check("essays/measured,quotes requested,2026-06-01,yes,CRM\n", &[overdue, "data/results.csv:2:45 record-bad-value"]);

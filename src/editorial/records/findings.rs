@@ -154,7 +154,11 @@ fn stale(entry: &Entry<'_>, capacity: Capacity, signed: &SignedOff<'_>, whole: &
     let finding = Diagnostic::new(severity, docs::SIGN_OFF_STALE.name, whole.clone(), message);
     let help = format!("have it read again: `sowhat sign {} --as {} --by {}`", entry.document.path, capacity.as_str(), signed.by.value);
     match signed.origin {
-        Origin::Record(record) => finding.note_at(place(SIGN_OFFS, &record.range), "the sign-off").help(help),
+        Origin::Record(record) => {
+            // The text's trace behind it is for nobody's eyes.
+            let seen = record.range.start..record.on.range.end.max(record.range.start);
+            finding.note_at(place(SIGN_OFFS, &seen), "the sign-off").help(help)
+        }
         Origin::Header(_) => finding.help(help),
     }
 }

@@ -10,6 +10,7 @@ use crate::parse::Document;
 use crate::parse::front_matter::{Measure, Objective};
 use crate::parse::records::{RatingRecord, Records, ResultRecord, SampleRecord, SignOffRecord};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 /// All records of a site by piece.
 #[derive(Debug)]
@@ -107,28 +108,36 @@ impl<'a> Ledger<'a> {
 /// address.
 #[derive(Debug)]
 pub struct PieceNames<'a> {
-    by_name: BTreeMap<String, &'a SourcePath>,
+    pieces: Vec<(&'a SourcePath, &'a UrlPath)>,
+    /// Made when the first name is looked up.
+    by_name: OnceLock<BTreeMap<String, &'a SourcePath>>,
 }
 
 impl<'a> PieceNames<'a> {
-    fn new<'b>(entries: impl Iterator<Item = &'b Entry<'a>> + Clone) -> Self
+    fn new<'b>(entries: impl Iterator<Item = &'b Entry<'a>>) -> Self
     where
         'a: 'b,
     {
-        let by_url = entries.clone().map(|entry| (bare(entry.url.as_str()), &entry.document.path));
-        let by_path = entries.map(|entry| (bare(entry.document.path.as_str()), &entry.document.path));
-        // Where the two meet, the path is meant.
-        Self { by_name: by_url.chain(by_path).collect() }
+        Self { pieces: entries.map(|entry| (&entry.document.path, entry.url)).collect(), by_name: OnceLock::new() }
     }
 
     /// The path of the piece that a name stands for.
     pub fn find(&self, name: &str) -> Option<&'a SourcePath> {
-        self.by_name.get(&bare(name)).copied()
+        self.by_name().get(&bare(name)).copied()
     }
 
     /// The names nearest to one that stands for nothing.
     pub fn nearest(&self, name: &str) -> Vec<&str> {
-        nearest(&bare(name), self.by_name.keys().map(String::as_str))
+        nearest(&bare(name), self.by_name().keys().map(String::as_str))
+    }
+
+    fn by_name(&self) -> &BTreeMap<String, &'a SourcePath> {
+        self.by_name.get_or_init(|| {
+            let by_url = self.pieces.iter().map(|(path, url)| (bare(url.as_str()), *path));
+            let by_path = self.pieces.iter().map(|(path, _)| (bare(path.as_str()), *path));
+            // Where the two meet, the path is meant.
+            by_url.chain(by_path).collect()
+        })
     }
 }
 

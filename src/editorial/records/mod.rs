@@ -16,5 +16,5 @@ pub use agreement::{Agreement, alpha};
 pub use findings::{judge, quoted};
 pub use ledger::{Entry, Ledger, PieceNames};
 pub use metric::is_channel_figure;
-pub use objective::{ObjectiveState, Target, target_of};
+pub use objective::{ObjectiveState, Target, days_between, target_of};
 pub use sign_off::{Origin, SignedOff, Standing};

@@ -283,7 +283,7 @@ mod tests {
         check_fault("a,b\n1\"x,2\n3,4\n", &["3|4|"], 5, "inside a field");
         check_fault("a;b;c\n1;2;3\n", &[], 0, "parted by `;`");
         check_fault("a,b,d\n1,2,3\n", &[], 4, "no column `d`");
-        check_fault("a,a\n1,2\n", &[], 2, "there twice");
+        check_fault("a,b,a\n1,2,3\n", &[], 4, "there twice");
         check_fault("a,c\n1,2\n", &[], 0, "no column `b`");
         check_fault("a,b\n=SUM(A1),2\n", &["=SUM(A1)|2|"], 4, "is a formula");
         check_fault("a,b\n1,-cmd\n", &["1|-cmd|"], 6, "is a formula");

@@ -200,7 +200,7 @@ mod tests {
         check(SIGN_OFFS, &format!("{head}a,expert,tom,2026-11-01,fine\n"), 0, &["44 record-bad-value"]);
         let head = "sample,piece,by,on,different,readable,sound,useful,owned\n";
         check(RATINGS, &format!("{head}h1,a,tom,2026-11-01,0,10,7.5,3,5\n"), 1, &[]);
-        check(RATINGS, &format!("{head}h1,a,tom,2026-11-01,11,10,7.3,3,5\n"), 0, &["78 record-bad-value", "84 record-bad-value"]);
-        check(SAMPLES, "sample,seed,drawn,piece\nh1,7,2026-11-01,a\nh1,x,2026-11-01,b\n", 1, &["46 record-bad-value"]);
+        check(RATINGS, &format!("{head}h1,a,tom,2026-11-01,11,10,7.3,3,5\n"), 0, &["77 record-bad-value", "83 record-bad-value"]);
+        check(SAMPLES, "sample,seed,drawn,piece\nh1,7,2026-11-01,a\nh1,x,2026-11-01,b\n", 1, &["45 record-bad-value"]);
     }
 }
