@@ -17,6 +17,7 @@ mod new;
 mod progress;
 mod rate;
 mod records;
+mod report;
 mod schema;
 mod serve;
 mod sign;
@@ -64,6 +65,8 @@ enum Command {
     Sign(sign::Args),
     /// Have people rate a sample of the pieces, drawn by lot
     Rate(rate::Args),
+    /// Report on every piece and on the publication as a whole, for the team
+    Report(report::Args),
     /// Print the JSON Schema of the front matter or of site.toml
     Schema(schema::Args),
     /// Print a shell's completion script
@@ -107,6 +110,7 @@ fn run(cli: &Cli, console: Console) -> Result<ExitStatus, Stop> {
         Command::List(args) => list::run(args, global, console),
         Command::Sign(args) => sign::run(args, global, console),
         Command::Rate(args) => rate::run(args, global, console),
+        Command::Report(args) => report::run(args, global, console),
         Command::Schema(args) => schema::run(args, console),
         Command::Completions(args) => completions::run(args, console),
     }

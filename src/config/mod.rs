@@ -10,8 +10,8 @@ pub mod language;
 mod read;
 pub mod rules;
 pub mod schema;
-pub mod strings;
 pub mod sign_off;
+pub mod strings;
 mod toml;
 
 pub use read::read;

@@ -1,6 +1,8 @@
 //! Every rule, one line each, in the order of the manual.
 
-use super::docs::{audiences, configuration, data, directives, front_matter, internal, languages, leaks, links, outputs, records, sources, suppressions};
+use super::docs::{
+    audiences, configuration, data, directives, front_matter, internal, languages, leaks, links, outputs, records, sources, suppressions,
+};
 use super::options::RuleOption;
 use super::register::AGREEMENT_DAYS;
 use super::rule::{Rule, RuleDoc};

@@ -274,8 +274,7 @@ impl Session {
     /// The texts that findings may point into.
     fn sources(&self, documents: &[Arc<Document>]) -> Sources {
         let documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(&document.text)));
-        let others = ["templates", "themes", "i18n"].into_iter().flat_map(|folder| self.snapshot.below(folder));
-        let others = ["templates", "themes", "data"].into_iter().flat_map(|folder| self.snapshot.below(folder));
+        let others = ["templates", "themes", "i18n", "data"].into_iter().flat_map(|folder| self.snapshot.below(folder));
         let others = others.filter_map(|(path, file)| Some((path.clone(), stages::text_of(file)?)));
         let config: Vec<(SourcePath, Arc<str>)> = self
             .snapshot

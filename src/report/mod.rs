@@ -5,6 +5,7 @@
 mod github;
 mod json;
 mod sarif;
+pub mod scorecard;
 mod text;
 
 use crate::base::diagnostic::{Diagnostic, Severity};

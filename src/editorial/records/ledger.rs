@@ -176,6 +176,6 @@ fn pieces(site: &Site) -> BTreeMap<&SourcePath, Entry<'_>> {
 
 fn people(site: &Site) -> BTreeSet<String> {
     let withheld = site.withheld.iter().filter(|page| page.kind == Kind::Person);
-    let withheld = withheld.map(|person| crate::model::address::id_of(&person.document.path));
+    let withheld = withheld.map(|person| crate::model::address::id_of(&person.document.path, &site.config));
     site.people.keys().cloned().chain(withheld).collect()
 }
