@@ -12,7 +12,8 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Lists by which the gate lets something pass: a word that another list turns away cannot be added.
-const ADMITTING: &[&str] = &["artefacts", "audience-weak", "number-words", "roles", "soft-pins", "thresholds", "time-words", "verbs"];
+const ADMITTING: &[&str] =
+    &["artefacts", "audience-weak", "compound-terms", "number-words", "roles", "soft-pins", "thresholds", "time-words", "verbs"];
 
 /// Lists by which the gate turns something away: nothing can be taken out of them.
 const REFUSING: &[&str] = &[
@@ -24,6 +25,9 @@ const REFUSING: &[&str] = &[
     "campaign-jargon",
     "channels",
     "colleague-notes",
+    "everyday-verbs",
+    "everyday-words",
+    "figures-of-speech",
     "function-words",
     "noun-starts",
     "offers",

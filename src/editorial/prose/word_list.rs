@@ -76,8 +76,10 @@ impl WordList {
     /// The number of words from `at` on that an entry covers: 0 when none does.
     pub fn covers(&self, words: &[Word], at: usize) -> usize {
         let Some(first) = words.get(at) else { return 0 };
-        let phrases = self.phrases.get(&first.folded).into_iter().flatten();
-        for phrase in phrases {
+        // "Captains of industry" is an entry in the singular.
+        let singular = first.folded.strip_suffix('s').filter(|_| self.inflection == Inflection::Noun);
+        let phrases = self.phrases.get(&first.folded).into_iter().chain(singular.and_then(|singular| self.phrases.get(singular)));
+        for phrase in phrases.flatten() {
             let rest = words[at..].iter().map(|word| &word.folded);
             if phrase.len() <= words.len() - at && rest.zip(phrase).all(|(word, part)| same(word, part)) {
                 return phrase.len();
