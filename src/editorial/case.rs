@@ -1,6 +1,7 @@
 //! One page before the rules: what they may see, and what several of them want to know, judged once.
 
 use super::audience::{Definition, define};
+use super::body::{Body, place};
 use super::guidance::{Context, Verdict, judge};
 use super::lexicon::Lexicon;
 use super::options::RuleOption;
@@ -25,13 +26,14 @@ pub struct Case<'a> {
     definitions: OnceCell<Vec<Option<Definition>>>,
     verdicts: OnceCell<Vec<Verdict>>,
     body_stems: OnceCell<Stems>,
+    body: OnceCell<Body>,
 }
 
 impl<'a> Case<'a> {
     /// Puts a page before the rules.
     pub fn new(piece: &'a Piece<'a>) -> Self {
         let lexicon = piece.register.lexicons.of_language(piece.lang);
-        Self { piece, lexicon, definitions: OnceCell::new(), verdicts: OnceCell::new(), body_stems: OnceCell::new() }
+        Self { piece, lexicon, definitions: OnceCell::new(), verdicts: OnceCell::new(), body_stems: OnceCell::new(), body: OnceCell::new() }
     }
 
     /// The page's file.
@@ -121,6 +123,17 @@ impl<'a> Case<'a> {
     pub fn is_reported(&self, range: &Range<usize>) -> bool {
         let starts_inside = |start: usize| range.start <= start && start < range.end.max(range.start + 1);
         self.document().findings.iter().any(|finding| starts_inside(finding.place.start))
+    }
+
+    /// The body as rules with word lists read it; `None` in a language that has none.
+    pub fn body(&self) -> Option<&Body> {
+        let lexicon = self.lexicon?;
+        Some(self.body.get_or_init(|| Body::new(self.document(), &lexicon.finder)))
+    }
+
+    /// The place of a stretch of the body's text.
+    pub fn place_in(&self, body: &Body, range: &Range<usize>) -> Place {
+        self.place(place::in_file(self.document(), body, range))
     }
 
     /// The entries of `audience:`.

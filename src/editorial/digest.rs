@@ -3,12 +3,15 @@
 //! A digest is a pure function of its document, kept while the document is the same. Rules that look
 //! across pieces read digests and nothing else, so an edit never re-reads the other bodies.
 
+use super::body::{Finder, Group, place};
 use super::sketch::{Sketch, words_hash};
 use crate::base::date::Date;
 use crate::base::path::SourcePath;
-use crate::parse::Document;
+use crate::config::audience::Slot;
+use crate::parse::{BlockKind, Document};
 use std::hash::Hash;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What site-wide rules see of one document.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -24,6 +27,12 @@ pub struct Digest {
     pub gated: bool,
     /// What it tells the reader to do, each deed as the hash of its words, with its place.
     pub guidance: Vec<(u64, Range<usize>)>,
+    /// The id of its series, and which part of it this is.
+    pub series: Option<(String, i64)>,
+    /// What it promises for a later day without leading there, as written, with its place.
+    pub promises: Vec<(String, Range<usize>)>,
+    /// The notes on competitors that it names.
+    pub competitor_notes: Vec<Slot>,
     /// Its prose, to compare it by.
     pub sketch: Sketch,
 }
@@ -40,7 +49,43 @@ impl Digest {
             date: front.date.as_ref().map(|date| date.value),
             gated: front.gate.is_some(),
             guidance: deeds.map(|deed| (words_hash(&deed.value), deed.range.clone())).collect(),
+            series: front.series.as_ref().map(|field| {
+                let part = field.value.part.as_ref().map_or(1, |part| part.value);
+                (field.value.id.value.clone(), part)
+            }),
+            promises: promises(document),
+            competitor_notes: front.competitors.iter().flat_map(|field| field.value.notes.clone()).collect(),
             sketch: Sketch::of(document),
         }
     }
+}
+
+/// The promises of a text in the words of the English list, which a link in their block does not keep.
+fn promises(document: &Document) -> Vec<(String, Range<usize>)> {
+    static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::of_group(Group::Promise, include_str!("lexicon/en/promises.txt")));
+    let mut promises = Vec::new();
+    for (idx, block) in document.blocks.iter().enumerate() {
+        let is_running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        let is_linked =
+            || document.links.iter().any(|link| block.range.start <= link.range.start + 2 && link.range.start < block.range.end);
+        let hits = if is_running { FINDER.hits(&block.text) } else { Vec::new() };
+        for hit in hits {
+            let is_quoted = block.text[..hit.range.start].ends_with(['"', '“', '‘', '\'']);
+            if !is_quoted && !is_linked() && promises_a_text(&block.text, &hit.range) {
+                let said = block.text[hit.range.clone()].to_owned();
+                promises.push((said, place::in_block(document, idx, &hit.range)));
+            }
+        }
+    }
+    promises
+}
+
+/// `Stay tuned` promises only news, unless the sentence says what text is to come.
+fn promises_a_text(text: &str, said: &Range<usize>) -> bool {
+    const TEXTS: [&str; 9] = ["post", "part", "piece", "article", "instalment", "installment", "chapter", "essay", "series"];
+    let sentence = text[said.start..].split(['.', '!', '?']).next().unwrap_or_default().to_lowercase();
+    sentence
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| TEXTS.iter().any(|text| word == *text || word.strip_suffix('s') == Some(text)))
+        || !text[said.clone()].to_lowercase().starts_with("stay")
 }

@@ -7,6 +7,7 @@
 
 pub mod audience;
 pub mod baseline;
+pub mod body;
 mod case;
 mod digest;
 mod docs;
@@ -29,6 +30,7 @@ mod settle;
 mod site;
 mod site_rules;
 mod sketch;
+mod sourcing;
 #[cfg(test)]
 mod testing;
 
@@ -71,6 +73,8 @@ pub struct Register {
     pub outcomes: Vec<String>,
     /// Ids of the people in the site.
     pub people: BTreeSet<String>,
+    /// Ids of those whose page says what they are expert in.
+    pub experts: BTreeSet<String>,
     /// The publisher's name, host and product names.
     pub brands: Vec<String>,
     pub today: Date,

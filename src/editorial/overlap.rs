@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// A run of words that more texts than this have is a turn of phrase of the house, no repetition.
 const COMMON_TO: usize = 12;
 /// Shares below this are not told: quoting a figure or a definition is no repetition.
-const LEAST_SHARE: f64 = 0.1;
+const LEAST_SHARE: f64 = 0.05;
 
 /// Two texts with a share in common.
 #[derive(Debug, Clone, PartialEq)]

@@ -35,6 +35,9 @@ pub const STRICT: &[(&str, Level)] = &[
     ("review-date-missing", Level::Error),
     ("update-without-note", Level::Error),
     ("update-before-publication", Level::Error),
+    ("expert-missing", Level::Warning),
+    ("difference-unstated", Level::Warning),
+    ("competitor-look-missing", Level::Warning),
 ];
 
 /// Whether a rule that is off by default has been switched on. Other rules run also when they are

@@ -8,17 +8,20 @@ use super::register::AGREEMENT_DAYS;
 use super::rule::{Rule, RuleDoc};
 use super::rules::{
     audience_challenge_unmatched, audience_missing, audience_not_specific, audience_placeholder, audience_too_many, audience_unassessed,
-    audience_undeclared, author_undeclared, authors_missing, date_missing, description_missing, gate_abstract_leaks, gate_expired,
-    gate_only_for_leads, gate_reason_missing, guidance_missing, guidance_no_reason, guidance_not_explained, guidance_not_imperative,
-    guidance_not_specific, guidance_placeholder, guidance_question, guidance_sales_call, guidance_too_few, guidance_unassessed,
-    hypothesis_missing, hypothesis_unresolved, hypothesis_untestable, launch_before_outcome, launch_incomplete, launch_missing,
-    objective_channel_first, objective_measure_missing, objective_missing, objective_not_measurable, objective_outcome_missing,
-    objective_outcome_unknown, objective_vanity_metric, piece_expired, rare_answer_common, review_date_missing, review_overdue,
-    so_what_missing, so_what_no_consequence, so_what_not_in_body, so_what_restates_title, so_what_too_long, title_faq, title_missing,
-    update_before_publication, update_without_note,
+    audience_undeclared, author_undeclared, authors_missing, case_thin, cliches, competitor_look_missing, competitor_look_old,
+    date_missing, description_missing, difference_unstated, expert_missing, figure_unsourced, first_hand_missing, gate_abstract_leaks,
+    gate_expired, gate_only_for_leads, gate_reason_missing, guidance_missing, guidance_no_reason, guidance_not_explained,
+    guidance_not_imperative, guidance_not_specific, guidance_placeholder, guidance_question, guidance_sales_call, guidance_too_few,
+    guidance_unassessed, heading_level_skipped, hypothesis_missing, hypothesis_unresolved, hypothesis_untestable, jargon_dense,
+    launch_before_outcome, launch_incomplete, launch_missing, objective_channel_first, objective_measure_missing, objective_missing,
+    objective_not_measurable, objective_outcome_missing, objective_outcome_unknown, objective_vanity_metric, opening_trends,
+    passage_repeated, piece_expired, placeholder_in_body, quote_unattributed, rare_answer_common, review_date_missing, review_overdue,
+    section_empty, sentences_long, so_what_late, so_what_missing, so_what_no_consequence, so_what_not_in_body, so_what_restates_title,
+    so_what_too_long, source_access_unmarked, source_secondhand, source_stale, source_vague, survey_question_by_question, survey_retold,
+    survey_undescribed, title_faq, title_missing, update_before_publication, update_without_note,
 };
 use super::site::SiteRule;
-use super::site_rules::{archive_repeated, guidance_reused, ungated_share_low};
+use super::site_rules::{archive_repeated, competitor_echoed, competitor_note_unknown, guidance_reused, promise_unkept, ungated_share_low};
 
 /// The rules: those that are checked here, and those that other stages check and that are explained here.
 pub static RULES: &[&dyn Rule] = &[
@@ -58,6 +61,30 @@ pub static RULES: &[&dyn Rule] = &[
     &hypothesis_unresolved::HypothesisUnresolved,
     &title_faq::TitleFaq,
     &rare_answer_common::RareAnswerCommon,
+    &figure_unsourced::FigureUnsourced,
+    &source_vague::SourceVague,
+    &survey_undescribed::SurveyUndescribed,
+    &survey_retold::SurveyRetold,
+    &survey_question_by_question::SurveyQuestionByQuestion,
+    &source_stale::SourceStale,
+    &source_secondhand::SourceSecondhand,
+    &source_access_unmarked::SourceAccessUnmarked,
+    &expert_missing::ExpertMissing,
+    &first_hand_missing::FirstHandMissing,
+    &case_thin::CaseThin,
+    &quote_unattributed::QuoteUnattributed,
+    &opening_trends::OpeningTrends,
+    &so_what_late::SoWhatLate,
+    &passage_repeated::PassageRepeated,
+    &placeholder_in_body::PlaceholderInBody,
+    &section_empty::SectionEmpty,
+    &heading_level_skipped::HeadingLevelSkipped,
+    &difference_unstated::DifferenceUnstated,
+    &competitor_look_missing::CompetitorLookMissing,
+    &competitor_look_old::CompetitorLookOld,
+    &cliches::Cliches,
+    &jargon_dense::JargonDense,
+    &sentences_long::SentencesLong,
     &gate_reason_missing::GateReasonMissing,
     &gate_expired::GateExpired,
     &gate_only_for_leads::GateOnlyForLeads,
@@ -158,8 +185,14 @@ pub static RULES: &[&dyn Rule] = &[
 ];
 
 /// The rules that look across the pieces of a site.
-pub static SITE_RULES: &[&dyn SiteRule] =
-    &[&archive_repeated::ArchiveRepeated, &guidance_reused::GuidanceReused, &ungated_share_low::UngatedShareLow];
+pub static SITE_RULES: &[&dyn SiteRule] = &[
+    &archive_repeated::ArchiveRepeated,
+    &competitor_echoed::CompetitorEchoed,
+    &competitor_note_unknown::CompetitorNoteUnknown,
+    &promise_unkept::PromiseUnkept,
+    &guidance_reused::GuidanceReused,
+    &ungated_share_low::UngatedShareLow,
+];
 
 /// The documentation of every rule.
 pub fn docs() -> impl Iterator<Item = &'static RuleDoc> {

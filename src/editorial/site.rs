@@ -50,6 +50,11 @@ pub struct Entry<'a> {
 }
 
 impl Entry<'_> {
+    /// True for a piece that the English word lists can read.
+    pub fn is_english(&self) -> bool {
+        super::lexicon::for_language(self.lang).is_some()
+    }
+
     /// A place in the piece's file.
     pub fn place(&self, range: std::ops::Range<usize>) -> Place {
         Place::new(&self.digest.path, range)
@@ -63,7 +68,9 @@ pub struct SiteCase<'a> {
     pub pieces: Vec<Entry<'a>>,
     /// What is declared site-wide.
     pub register: &'a Register,
-    /// Pieces that repeat each other.
+    /// Notes on what competitors have published, in the order of their paths.
+    pub notes: &'a [Arc<Digest>],
+    /// Texts that repeat each other: pieces and notes.
     pub overlaps: &'a [Overlap],
 }
 
@@ -72,6 +79,11 @@ impl<'a> SiteCase<'a> {
     pub fn piece(&self, path: &SourcePath) -> Option<&Entry<'a>> {
         let idx = self.pieces.binary_search_by(|entry| entry.digest.path.cmp(path)).ok()?;
         self.pieces.get(idx)
+    }
+
+    /// The note of a path.
+    pub fn note(&self, path: &SourcePath) -> Option<&'a Digest> {
+        self.notes.iter().find(|note| note.path == *path).map(Arc::as_ref)
     }
 }
 
@@ -84,17 +96,24 @@ pub struct SiteJudge {
 }
 
 impl SiteJudge {
-    /// What the site-wide rules find; `register_key` stands for the register.
-    pub fn judge(&mut self, members: &[Member<'_>], register: &Register, register_key: Fingerprint) -> Vec<Diagnostic> {
+    /// What the site-wide rules find; `notes` are those on competitors, and `register_key` stands for the register.
+    pub fn judge(
+        &mut self,
+        members: &[Member<'_>],
+        notes: &[Arc<Document>],
+        (register, register_key): (&Register, Fingerprint),
+    ) -> Vec<Diagnostic> {
         let mut members: Vec<&Member<'_>> = members.iter().filter(|member| member.kind == Kind::Piece).collect();
         members.sort_by(|a, b| a.document.path.cmp(&b.document.path));
-        let digests = self.digests(&members);
+        let documents: Vec<&Arc<Document>> = members.iter().map(|member| member.document).chain(notes).collect();
+        let mut digests = self.digests(&documents);
+        let notes = digests.split_off(members.len());
         let entry = |(member, digest)| -> Entry<'_> {
             let (member, digest): (&&Member<'_>, &Arc<Digest>) = (member, digest);
             Entry { digest, state: member.state, lang: member.lang }
         };
         let pieces: Vec<Entry<'_>> = members.iter().zip(&digests).map(entry).collect();
-        let key = key(&pieces, register_key);
+        let key = key(&pieces, &notes, register_key);
         if let Some((known, findings)) = &self.last
             && *known == key
         {
@@ -102,9 +121,10 @@ impl SiteJudge {
         }
         // What has expired is no part of the archive any more: a new edition may say the same.
         let standing = members.iter().zip(&digests).filter(|(member, _)| member.state != State::Expired).map(|(_, digest)| digest);
+        let standing = standing.chain(&notes);
         self.index.update(&standing.collect::<Vec<_>>());
         let overlaps = self.index.overlaps();
-        let case = SiteCase { pieces, register, overlaps: &overlaps };
+        let case = SiteCase { pieces, register, notes: &notes, overlaps: &overlaps };
         let mut findings = Vec::new();
         for rule in SITE_RULES {
             run(*rule, &case, &mut findings);
@@ -114,18 +134,16 @@ impl SiteJudge {
     }
 
     /// The digests of documents, in order; only those of documents that changed are made.
-    fn digests(&mut self, members: &[&Member<'_>]) -> Vec<Arc<Digest>> {
+    fn digests(&mut self, documents: &[&Arc<Document>]) -> Vec<Arc<Digest>> {
         let known = &self.digests;
-        let digest = |member: &&Member<'_>| {
-            let document = member.document;
+        let digest = |document: &&Arc<Document>| {
             let kept = known.get(&document.path).filter(|(fingerprint, _)| *fingerprint == document.fingerprint);
             kept.map_or_else(|| Arc::new(Digest::of(document)), |(_, digest)| Arc::clone(digest))
         };
-        let digests: Vec<Arc<Digest>> = members.par_iter().map(digest).collect();
-        let entry = |(member, digest): (&&Member<'_>, &Arc<Digest>)| {
-            (member.document.path.clone(), (member.document.fingerprint, Arc::clone(digest)))
-        };
-        self.digests = members.iter().zip(&digests).map(entry).collect();
+        let digests: Vec<Arc<Digest>> = documents.par_iter().map(digest).collect();
+        let entry =
+            |(document, digest): (&&Arc<Document>, &Arc<Digest>)| (document.path.clone(), (document.fingerprint, Arc::clone(digest)));
+        self.digests = documents.iter().zip(&digests).map(entry).collect();
         digests
     }
 }
@@ -141,12 +159,13 @@ fn run(rule: &dyn SiteRule, case: &SiteCase<'_>, findings: &mut Vec<Diagnostic>)
 }
 
 /// A hash of all that the rules see; it is compared within one session only.
-fn key(pieces: &[Entry<'_>], register_key: Fingerprint) -> u64 {
+fn key(pieces: &[Entry<'_>], notes: &[Arc<Digest>], register_key: Fingerprint) -> u64 {
     let mut hasher = DefaultHasher::new();
     register_key.hash(&mut hasher);
     for entry in pieces {
         entry.digest.hash(&mut hasher);
         (entry.state, entry.lang).hash(&mut hasher);
     }
+    notes.hash(&mut hasher);
     hasher.finish()
 }

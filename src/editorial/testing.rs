@@ -51,6 +51,7 @@ impl Default for Fixture {
             lang: "en-GB".to_owned(),
             outcomes: OUTCOMES.map(str::to_owned).to_vec(),
             people: ["jane-doe".to_owned(), "tom-lee".to_owned()].into(),
+            experts: ["jane-doe".to_owned()].into(),
             brands: vec!["Northwind Advisory".to_owned(), "northwind.example".to_owned()],
             today: Date::parse("2026-11-20").unwrap(),
             rules: RuleSettings::default(),
@@ -65,6 +66,12 @@ impl Fixture {
     /// follows a line `---` is its body.
     pub fn document(&self, keys: &str) -> Document {
         let (keys, body) = keys.split_once("\n---\n").unwrap_or((keys, BODY));
+        self.file(&format!("---\n{}---\n{body}", self.header(keys)))
+    }
+
+    /// A good piece with this body; a text that begins with a header of its own has those keys replaced.
+    pub fn with_body(&self, text: &str) -> Document {
+        let (keys, body) = text.strip_prefix("---\n").and_then(|text| text.split_once("---\n")).unwrap_or(("", text));
         self.file(&format!("---\n{}---\n{body}", self.header(keys)))
     }
 

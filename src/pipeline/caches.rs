@@ -30,6 +30,8 @@ pub struct Caches {
     judged: BTreeMap<SourcePath, Judged>,
     site_judge: SiteJudge,
     strings: Option<(Fingerprint, Arc<Strings>, Vec<Diagnostic>)>,
+    /// Notes on competitors, in the order of their paths.
+    notes: Vec<Arc<Document>>,
     templating: Option<(Fingerprint, Templating)>,
     pub highlighter: Arc<Highlighter>,
     pub bodies: Arc<Bodies>,
@@ -50,6 +52,7 @@ impl Caches {
             documents.insert(at, Arc::new(parse::parse(&home, b"")));
         }
         self.documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(document))).collect();
+        self.notes = stages::competitor_notes(snapshot).map(|(path, file)| Arc::new(read_document(path, file))).collect();
         documents
     }
 
@@ -69,7 +72,7 @@ impl Caches {
     /// What the site-wide rules find, and what is found when records are held against pieces.
     pub fn judge_across(&mut self, site: &Site, register: &Registered, records: &Records) -> Vec<Diagnostic> {
         let members: Vec<Member<'_>> = judged_pages(site).into_iter().map(Judging::member).collect();
-        let mut findings = self.site_judge.judge(&members, &register.register, register.key);
+        let mut findings = self.site_judge.judge(&members, &self.notes, (&register.register, register.key));
         findings.extend(editorial::records::judge(&Ledger::new(site, records), &site.config));
         findings
     }

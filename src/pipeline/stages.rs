@@ -27,6 +27,11 @@ pub fn markdown(snapshot: &Snapshot) -> Vec<(&SourcePath, &File)> {
     snapshot.below("content").filter(|(path, _)| path.extension() == "md").collect()
 }
 
+/// The notes on what competitors have published: they are compared with, and published nowhere.
+pub fn competitor_notes(snapshot: &Snapshot) -> impl Iterator<Item = (&SourcePath, &File)> {
+    snapshot.below("data/competitors").filter(|(path, _)| path.extension() == "md")
+}
+
 /// The home pages that no file is: empty ones, so that `/` always stands, and `/fr/` for an edition.
 pub fn missing_homes(snapshot: &Snapshot, config: &Config) -> Vec<SourcePath> {
     let missing = |names: Vec<String>| {
@@ -169,11 +174,22 @@ pub fn register(site: &Site) -> Register {
         lang: site.config.language.clone(),
         outcomes: site.config.outcomes.clone(),
         people: site.people.keys().cloned().chain(withheld_ids).collect(),
+        experts: experts(site),
         brands: brands.filter(|brand| !brand.is_empty()).collect(),
         today: site.today,
         rules: site.config.rules.clone(),
         lexicons: editorial::lexicon::Lexicons::of(&site.config.rules),
     }
+}
+
+/// The ids of the people whose page says what they are expert in.
+fn experts(site: &Site) -> BTreeSet<String> {
+    let published = site.people.values().map(|id| &site.page(*id).document);
+    let withheld = site.withheld.iter().filter(|withheld| withheld.kind == Kind::Person).map(|withheld| &withheld.document);
+    let says = |document: &&Arc<crate::parse::Document>| {
+        document.front.expertise.iter().flat_map(|field| &field.value).any(|slot| !slot.value.trim().is_empty())
+    };
+    published.chain(withheld).filter(says).map(|document| crate::model::address::id_of(&document.path, &site.config)).collect()
 }
 
 /// The ids of the audiences that published and scheduled pieces are written for.

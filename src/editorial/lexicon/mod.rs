@@ -5,6 +5,7 @@
 
 mod extension;
 
+use super::body::{Finder, Group};
 use super::prose::WordList;
 use std::sync::LazyLock;
 
@@ -17,6 +18,8 @@ macro_rules! word_lists {
         #[derive(Debug, Clone)]
         pub struct Lexicon {
             $(pub $field: WordList,)*
+            /// Finds what the lists for bodies hold.
+            pub finder: Finder,
         }
 
         /// The names of the lists: those of the text files.
@@ -25,7 +28,16 @@ macro_rules! word_lists {
         impl Lexicon {
             /// The English lists; `revise` may change the text of each before it is compiled.
             fn english(revise: impl Fn(&str, &'static str) -> String) -> Self {
-                Self { $($field: WordList::$kind(&revise($name, include_str!(concat!("en/", $name, ".txt")))),)* }
+                let finder = Finder::compile(|group: Group| revise(group.list(), Self::shipped(group.list())));
+                Self { $($field: WordList::$kind(&revise($name, include_str!(concat!("en/", $name, ".txt")))),)* finder }
+            }
+
+            /// The text of a list as it ships.
+            fn shipped(name: &str) -> &'static str {
+                match name {
+                    $($name => include_str!(concat!("en/", $name, ".txt")),)*
+                    _ => "",
+                }
             }
 
             /// A list by its name.
@@ -103,6 +115,21 @@ word_lists! {
     faq_titles: exact "faq-titles",
     listicle_things: exact "listicle-things",
     lead_reasons: exact "lead-reasons",
+    cliches: exact "cliches",
+    jargon: exact "jargon",
+    trends: exact "trends",
+    vague_sources: exact "vague-sources",
+    attributions: exact "attributions",
+    populations: exact "populations",
+    answers: exact "answers",
+    markets: exact "markets",
+    movements: exact "movements",
+    proportions: exact "proportions",
+    suppositions: exact "suppositions",
+    first_hand: exact "first-hand",
+    promises: exact "promises",
+    survey_words: exact "survey-words",
+    own_surveys: exact "own-surveys",
 }
 
 /// The lists of a language as they ship, or `None` when it has none and the rules must abstain.

@@ -90,7 +90,8 @@ impl Prose {
 const ABBREVIATIONS: [&str; 16] =
     ["e.g", "i.e", "vs", "dr", "mr", "mrs", "ms", "inc", "ltd", "no", "u.s", "u.k", "approx", "st", "prof", "incl"];
 
-fn ends_in_abbreviation(text: &str) -> bool {
+/// Whether a text ends in a word that a full stop belongs to.
+pub fn ends_in_abbreviation(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
     last.chars().count() == 1 || ABBREVIATIONS.contains(&last.as_str())
 }

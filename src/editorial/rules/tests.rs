@@ -17,6 +17,10 @@ fn raised(doc: &RuleDoc, example: &Example) -> Option<Vec<&'static str>> {
     match (example.fence, doc.family) {
         ("yaml", _) => Some(fixture.raised(example.text)),
         ("markdown", Family::FrontMatter) => Some(fixture.file(example.text).findings.iter().map(|finding| finding.rule).collect()),
+        ("markdown", _) if example.text.starts_with("---\n") || !example.text.contains("\n---\n") => {
+            let document = fixture.with_body(example.text);
+            Some(judge(&fixture.piece(&document)).iter().map(|finding| finding.rule).collect())
+        }
         ("markdown", _) => Some(fixture.raised(example.text)),
         (_, _) => None,
     }

@@ -11,8 +11,9 @@ use std::sync::Arc;
 /// The findings of a site as `path rule`.
 fn raised(judge: &mut SiteJudge, fixture: &Fixture, documents: &[Arc<Document>]) -> Vec<String> {
     let member = |document| Member { document, kind: Kind::Piece, state: State::Live, lang: "en-GB" };
-    let members: Vec<Member<'_>> = documents.iter().map(member).collect();
-    let findings = judge.judge(&members, &fixture.register, Fingerprint::default());
+    let (notes, pieces): (Vec<_>, Vec<_>) = documents.iter().cloned().partition(|document| document.path.as_str().starts_with("data/"));
+    let members: Vec<Member<'_>> = pieces.iter().map(member).collect();
+    let findings = judge.judge(&members, &notes, (&fixture.register, Fingerprint::default()));
     findings.iter().map(|finding| format!("{} {}", finding.place.path, finding.rule)).collect()
 }
 
@@ -73,5 +74,5 @@ fn the_newer_piece_repeats_the_older_one_and_an_expired_one_is_no_archive() {
     assert_eq!(found, ["content/a.md archive-repeated"]);
     let member = |document, state| Member { document, kind: Kind::Piece, state, lang: "en-GB" };
     let members = [member(&documents[0], State::Live), member(&documents[1], State::Expired)];
-    assert!(SiteJudge::default().judge(&members, &fixture.register, Fingerprint::default()).is_empty());
+    assert!(SiteJudge::default().judge(&members, &[], (&fixture.register, Fingerprint::default())).is_empty());
 }

@@ -1,9 +1,11 @@
 //! Nodes to [`FrontMatter`]: takes what has the right kind and leaves the rest, which the shape
 //! check has made findings of.
 
+use super::schema::SOURCE_KINDS;
 use super::{
-    Access, AudienceEntry, AudienceSlots, Change, Correction, Defaults, FrontMatter, GateEntry, GuidanceItem, Hypothesis, HypothesisStatus,
-    Kind, Launch, LaunchPlan, Measure, Objective, ObjectiveSlots, RareAnswer, SeriesEntry, SignOff, Slot, Sort, Source,
+    Access, AudienceEntry, AudienceSlots, Change, CompetitorLook, Correction, Defaults, Evidence, EvidenceKind, FrontMatter, GateEntry,
+    GuidanceItem, Hypothesis, HypothesisStatus, Kind, Launch, LaunchPlan, Measure, Objective, ObjectiveSlots, RareAnswer, SeriesEntry,
+    SignOff, Slot, Sort, Source, SourceKind,
 };
 use crate::base::map_reader::{MapReader, many};
 use crate::base::node::{Node, Value};
@@ -32,6 +34,9 @@ pub(super) fn front_matter(root: &Node, text: &str) -> FrontMatter {
         guidance: map.field("guidance", |node| Some(many(node).iter().map(|item| guidance(item, text)).collect())),
         sort: map.field("type", sort),
         challenge_addressed: map.slots("challenge_addressed"),
+        evidence: map.field("evidence", |node| Some(many(node).iter().map(|entry| evidence(entry, text)).collect())),
+        difference: map.text("difference"),
+        competitors: map.field("competitors", |node| is_map(node).then(|| competitors(&inner(node)))),
         hypotheses: map.field("hypotheses", |node| Some(many(node).iter().map(|entry| hypothesis(entry, text)).collect())),
         rare_answer: map.field("rare_answer", |node| is_map(node).then(|| rare_answer(&inner(node)))),
         launch: map.field("launch", |node| is_map(node).then(|| launch(&inner(node), text))),
@@ -87,6 +92,47 @@ fn access(node: &Node) -> Option<Access> {
         "registration" => Some(Access::Registration),
         "paid" => Some(Access::Paid),
         _ => None,
+    }
+}
+
+fn source_kind(node: &Node) -> Option<SourceKind> {
+    match slot(node)?.value.as_str() {
+        "survey" => Some(SourceKind::Survey),
+        "data" => Some(SourceKind::Data),
+        word => SOURCE_KINDS.contains(&word).then_some(SourceKind::Other),
+    }
+}
+
+fn evidence(node: &Node, text: &str) -> Evidence {
+    let map = MapReader::new(node, text);
+    Evidence {
+        range: node.range.clone(),
+        kind: map.spanned("kind", evidence_kind),
+        what: slot(node).or_else(|| map.slot("what")),
+        situation: map.slot("situation"),
+        did: map.slot("did"),
+        result: map.slot("result"),
+        confidential: map.slot("confidential"),
+    }
+}
+
+fn evidence_kind(node: &Node) -> Option<EvidenceKind> {
+    match slot(node)?.value.as_str() {
+        "first-hand" => Some(EvidenceKind::FirstHand),
+        "case" => Some(EvidenceKind::Case),
+        "interview" => Some(EvidenceKind::Interview),
+        "field" => Some(EvidenceKind::Field),
+        "own-data" => Some(EvidenceKind::OwnData),
+        _ => None,
+    }
+}
+
+fn competitors(map: &MapReader<'_>) -> CompetitorLook {
+    CompetitorLook {
+        looked_on: map.spanned_date("looked_on"),
+        notes: map.slots("notes").map(|field| field.value).unwrap_or_default(),
+        others_say: map.slot("others_say"),
+        none: map.slot("none"),
     }
 }
 
@@ -208,6 +254,9 @@ fn sources(map: &MapReader<'_>, text: &str) -> Vec<Source> {
         population: map.slot("population"),
         fielded: map.slot("fielded"),
         access: map.spanned("access", access),
+        kind: map.spanned("kind", source_kind),
+        original: map.slot("original"),
+        timeless: map.boolean("timeless").is_some_and(|field| field.value),
     };
     map.entries().iter().map(|entry| source(&entry.key, &MapReader::new(&entry.node, text))).collect()
 }

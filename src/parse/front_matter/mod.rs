@@ -45,6 +45,9 @@ pub struct FrontMatter {
     pub sort: Option<Field<Sort>>,
     /// Which challenges of its audience it helps with.
     pub challenge_addressed: Option<Field<Vec<Slot>>>,
+    pub evidence: Option<Field<Vec<Evidence>>>,
+    pub difference: Option<Field<String>>,
+    pub competitors: Option<Field<CompetitorLook>>,
     pub hypotheses: Option<Field<Vec<Hypothesis>>>,
     pub rare_answer: Option<Field<RareAnswer>>,
     pub launch: Option<Field<Launch>>,
@@ -278,6 +281,58 @@ pub struct Source {
     pub population: Option<Slot>,
     pub fielded: Option<Slot>,
     pub access: Option<Spanned<Access>>,
+    pub kind: Option<Spanned<SourceKind>>,
+    /// Where the original stands, of what is read at second hand.
+    pub original: Option<Slot>,
+    /// Whether its age takes nothing from it.
+    pub timeless: bool,
+}
+
+/// What a source is, where rules ask.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SourceKind {
+    /// People were asked.
+    Survey,
+    /// Something was counted or measured.
+    Data,
+    /// Anything else.
+    Other,
+}
+
+/// Something that the author or the firm has seen, asked, measured or done itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Evidence {
+    /// The whole entry.
+    pub range: Range<usize>,
+    pub kind: Option<Spanned<EvidenceKind>>,
+    /// The sentence, or the whole of the one-line form.
+    pub what: Option<Slot>,
+    pub situation: Option<Slot>,
+    pub did: Option<Slot>,
+    pub result: Option<Slot>,
+    /// Why a case cannot be told in full.
+    pub confidential: Option<Slot>,
+}
+
+/// How something is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EvidenceKind {
+    FirstHand,
+    Case,
+    Interview,
+    Field,
+    OwnData,
+}
+
+/// The look at what others have published: `competitors`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CompetitorLook {
+    pub looked_on: Option<Spanned<Date>>,
+    /// Names of notes in `data/competitors`.
+    pub notes: Vec<Slot>,
+    pub others_say: Option<Slot>,
+    /// Why there was nothing to look at.
+    pub none: Option<Slot>,
 }
 
 /// A recorded judgement by a person.

@@ -40,8 +40,9 @@ pub const KEYS: &[Key] = &[
     key("sources", MapOf(&Map(SOURCE)), "The sources that `[^id]` cites in the body, by id."),
     key("signoff", Many(&Map(SIGNOFF)), "Judgements by people, recorded: who, in which capacity, when."),
     key("allow", MapOf(&Text), "Warnings that are accepted in this file: the rule's name, and why."),
-    key("evidence", Any, "How the claim is supported."),
-    key("difference", Any, "What this piece says that others do not."),
+    key("evidence", Many(&EVIDENCE), "What the author or the firm has seen, asked, measured or done itself."),
+    key("difference", Text, "What this piece says that others do not."),
+    key("competitors", Map(COMPETITORS), "The look at what others have published on this: when, and what they say."),
     key("type", OneOf(TYPES), "What sort of piece it is: an `argument` (the default), `research`, a `case`, a `guide` or a `recap`."),
     key("challenge_addressed", TEXTS, "Which of its audience's challenges it helps with, in the words of `challenges`."),
     key("hypotheses", Many(&HYPOTHESIS), "What was expected before the research, and what was found."),
@@ -116,6 +117,34 @@ const SOURCE: &[Key] = &[
     key("population", Text, "Who was asked or measured."),
     key("fielded", Text, "When they were asked."),
     key("access", OneOf(ACCESS), "Who may read it: `open` to all, after a `registration`, or `paid`."),
+    key("kind", OneOf(SOURCE_KINDS), "What it is, where the title does not say so: a `survey`, say."),
+    key("original", Text, "Where the original stands, of what is read at second hand."),
+    key("timeless", Bool, "`true` for a source whose age takes nothing from it."),
+];
+
+/// The words of a source's `kind`.
+pub(super) const SOURCE_KINDS: &[&str] = &["survey", "data", "report", "study", "book", "article", "law", "talk", "other"];
+
+const EVIDENCE: Shape = Either(&[
+    Text,
+    Map(&[
+        key("kind", OneOf(EVIDENCE_KINDS), "What it is: `first-hand`, a `case`, an `interview`, `field` work or `own-data`."),
+        key("what", Text, "What was seen, asked, measured or done, in a sentence."),
+        key("situation", Text, "Of a case: what they faced."),
+        key("did", Text, "Of a case: what they did."),
+        key("result", Text, "Of a case: what came of it, as somebody else could see it."),
+        key("confidential", Text, "Why a case cannot be told in full."),
+    ]),
+]);
+
+/// The words of `kind` of a piece of evidence.
+pub(super) const EVIDENCE_KINDS: &[&str] = &["first-hand", "case", "interview", "field", "own-data"];
+
+const COMPETITORS: &[Key] = &[
+    key("looked_on", Date, "The day of the look."),
+    key("notes", TEXTS, "What was read: the names of notes in `data/competitors`, without `.md`."),
+    key("others_say", Text, "What others say on this, in a sentence."),
+    key("none", Text, "Why there was nothing to look at."),
 ];
 
 /// The words of `access`.

@@ -1,0 +1,69 @@
+//! From a stretch of a body's text back to the author's bytes.
+
+use super::Body;
+use crate::editorial::prose::fold;
+use crate::parse::Document;
+use std::ops::Range;
+
+/// The bytes of the file that say what stands in a range of the body's text: its words are looked for in
+/// the block, in order, past any markup. The block itself when they cannot be found.
+pub fn in_file(document: &Document, body: &Body, range: &Range<usize>) -> Range<usize> {
+    let Some(sentence) = body.sentence_at(range.start) else { return document.body.clone() };
+    let block_idx = body.sentences[sentence].block;
+    let Some(block) = document.blocks.get(block_idx) else { return document.body.clone() };
+    let source = document.text.get(block.range.clone()).unwrap_or_default();
+    let before = body.slice(&(body.starts[block_idx]..range.start));
+    let said = body.slice(range);
+    found(source, before, said).map_or_else(|| block.range.clone(), |found| block.range.start + found.start..block.range.start + found.end)
+}
+
+/// The bytes of the file that say what stands in a range of a block's own text.
+pub fn in_block(document: &Document, block_idx: usize, range: &Range<usize>) -> Range<usize> {
+    let Some(block) = document.blocks.get(block_idx) else { return document.body.clone() };
+    let source = document.text.get(block.range.clone()).unwrap_or_default();
+    let (before, said) = (block.text.get(..range.start).unwrap_or_default(), block.text.get(range.clone()).unwrap_or_default());
+    found(source, before, said).map_or_else(|| block.range.clone(), |found| block.range.start + found.start..block.range.start + found.end)
+}
+
+/// Where `said` stands in `source`, after the words of `before`.
+fn found(source: &str, before: &str, said: &str) -> Option<Range<usize>> {
+    let source_words: Vec<Range<usize>> = words(source).collect();
+    let folded: Vec<String> = source_words.iter().map(|word| fold(&source[word.clone()])).collect();
+    let mut at = 0;
+    // Words that a reader sees and the source spells otherwise are passed over.
+    let mut next = |wanted: &str| {
+        let wanted = fold(wanted);
+        let ahead = folded[at..].iter().take(60).position(|word| *word == wanted)?;
+        at += ahead + 1;
+        Some(at - 1)
+    };
+    for word in words(before) {
+        let _ = next(&before[word]);
+    }
+    let found: Vec<usize> = words(said).filter_map(|word| next(&said[word])).collect();
+    let (first, last) = (found.first()?, found.last()?);
+    let mut end = source_words[*last].end;
+    // A sign that belongs to the last word.
+    let tail = &said[words(said).last()?.end..];
+    if !tail.is_empty() && source[end..].starts_with(tail) {
+        end += tail.len();
+    }
+    // Marks that open what the first word begins.
+    let start = source_words[*first].start;
+    let opened = source[..start].trim_end_matches(['[', '*', '_', '(', '"', '“', '‘']).len();
+    let is_said =
+        said.starts_with(|c: char| !c.is_alphanumeric()) || source[opened..start].bytes().all(|byte| matches!(byte, b'[' | b'*' | b'_'));
+    Some(if is_said { opened } else { start }..end)
+}
+
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut chars = text.char_indices().peekable();
+    std::iter::from_fn(move || {
+        let (start, first) = chars.find(|(_, c)| c.is_alphanumeric())?;
+        let mut end = start + first.len_utf8();
+        while let Some((idx, c)) = chars.next_if(|(_, c)| c.is_alphanumeric()) {
+            end = idx + c.len_utf8();
+        }
+        Some(start..end)
+    })
+}
