@@ -105,7 +105,7 @@ impl WordList {
 }
 
 fn same(word: &str, part: &str) -> bool {
-    any_noun_base(word, |base| base == part)
+    word == part || any_noun_base(word, |base| base == part)
 }
 
 #[cfg(test)]

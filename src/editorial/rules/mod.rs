@@ -77,4 +77,6 @@ pub mod update_before_publication;
 pub mod update_without_note;
 
 #[cfg(test)]
+mod labelled;
+#[cfg(test)]
 mod tests;
