@@ -19,7 +19,7 @@ use std::sync::{Arc, OnceLock};
 const MAX_SUGGESTIONS: usize = 100;
 
 /// The links of a site, checked; an edit is checked against it.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Checked {
     /// What was found on each page, in the order of their places.
     pub by_page: Vec<Arc<[Diagnostic]>>,

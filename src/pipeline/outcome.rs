@@ -36,6 +36,7 @@ pub struct Outcome {
     renderer: Option<Arc<Renderer>>,
     world: Arc<dyn World>,
     deny_warnings: bool,
+    is_checked: bool,
     /// What is excused.
     baseline: Option<Baseline>,
 }
@@ -50,6 +51,8 @@ pub struct Parts {
     pub sources: Sources,
     pub world: Arc<dyn World>,
     pub deny_warnings: bool,
+    /// False while only what stands in the way of showing pages was looked for.
+    pub is_checked: bool,
 }
 
 /// Whether the site may be published.
@@ -89,8 +92,8 @@ type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a
 
 impl Outcome {
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { site, records, plan, renderer, findings, sources, world, deny_warnings } = parts;
-        Self { site, records, plan, sources, findings, renderer, world, deny_warnings, baseline: None }
+        let Parts { site, records, plan, renderer, findings, sources, world, deny_warnings, is_checked } = parts;
+        Self { site, records, plan, sources, findings, renderer, world, deny_warnings, is_checked, baseline: None }
     }
 
     /// Excuses the findings of a baseline from now on.
@@ -158,6 +161,11 @@ impl Outcome {
                 Err(error)
             }
         }
+    }
+
+    /// False while only what stands in the way of showing pages was looked for.
+    pub fn is_checked(&self) -> bool {
+        self.is_checked
     }
 
     /// True if the two differ in the text of pages and in nothing else.

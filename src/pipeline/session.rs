@@ -46,6 +46,8 @@ struct Last {
     /// What the site-wide rules found, and whether they have seen the newest text.
     of_site_rules: Vec<Diagnostic>,
     has_seen_all: bool,
+    /// The documents, with what was found in placing them, until they are checked.
+    unchecked: Option<Vec<(Arc<Document>, Vec<Diagnostic>)>>,
     site: Arc<Site>,
     plan: Arc<Plan>,
     renderer: Option<Arc<Renderer>>,
@@ -53,6 +55,9 @@ struct Last {
     findings: Findings,
     sources: Sources,
 }
+
+/// With fewer files than these, a site is checked before anybody would notice.
+const MANY_FILES: usize = 1000;
 
 /// More pages than these, changed at once, are a reason to run the whole site.
 const MAX_EDITED: usize = 16;
@@ -95,6 +100,19 @@ impl Session {
         }
     }
 
+    /// Looks at the site and runs it as far as its pages can be shown; whoever calls this calls
+    /// [`Session::complete`] for what is to be found in them.
+    pub fn run_pages(&mut self) -> Result<Outcome, Failure> {
+        let config = Arc::new(self.read_config()?);
+        self.theme = Some(config.theme.clone());
+        self.snapshot = Snapshot::take(&*self.world, &self.options.config, Some(&config.theme), &self.snapshot)?;
+        if self.snapshot.below("content").count() < MANY_FILES {
+            return self.run_whole(config);
+        }
+        self.lay_out(config)?;
+        Ok(self.last_outcome().expect("it has just run"))
+    }
+
     /// Looks at these paths alone and runs what depends on them; `None` when nothing has changed there.
     ///
     /// Whoever calls this has word that nothing else has changed, and calls [`Session::complete`] when
@@ -118,12 +136,14 @@ impl Session {
         }
     }
 
-    /// Lets the site-wide rules see the newest text; `None` if they find what they found before.
+    /// Checks what was left unchecked and lets the site-wide rules see the newest text; `None` if
+    /// nothing new is found.
     pub fn complete(&mut self) -> Option<Outcome> {
         let last = self.last.as_mut().filter(|last| !last.has_seen_all)?;
+        let is_first = last.check(&mut self.caches);
         let found = self.caches.judge_across(&last.site, &last.register, &last.records);
         last.has_seen_all = true;
-        if found == last.of_site_rules {
+        if found == last.of_site_rules && !is_first {
             return None;
         }
         last.of_site_rules = found;
@@ -146,6 +166,7 @@ impl Session {
         if texts.len() > MAX_EDITED {
             return None;
         }
+        last.check(&mut self.caches);
         for path in texts {
             let document = self.caches.document(path, self.snapshot.get(path)?);
             last.edit(&document, &mut self.caches)?;
@@ -161,60 +182,53 @@ impl Session {
     }
 
     fn run_whole(&mut self, config: Arc<Config>) -> Result<Outcome, Failure> {
+        self.lay_out(config)?;
+        let completed = self.complete();
+        Ok(completed.or_else(|| self.last_outcome()).expect("it has just run"))
+    }
+
+    /// Runs the whole site as far as its pages can be made, and checks nothing yet.
+    fn lay_out(&mut self, config: Arc<Config>) -> Result<(), Failure> {
         self.last = None;
         stages::require_theme(&self.snapshot, &config)?;
         let documents = self.caches.documents(&self.snapshot, &config);
         let assets = stages::assets(&self.snapshot, &config);
         let Options { today, drafts, future, .. } = self.options;
         let calendar = Calendar { today, drafts, future };
-        let (strings, of_strings) = self.caches.strings(&self.snapshot, &config);
+        let (strings, mut of_frame) = self.caches.strings(&self.snapshot, &config);
         let Assembled { site, context, findings: placing } =
             assemble(&assemble::Inputs { config: &config, strings: &strings, documents: &documents, assets: &assets, calendar });
         let site = Arc::new(site);
-        let register = Arc::new(Registered::new(stages::register(&site)));
-        let judged = self.caches.judge(&site, &register);
-        let (plan, mut of_frame) = Planner::plan(&site, FORMATS);
-        let links = links::check(&site, &plan);
-        of_frame.extend(of_strings);
+        let (plan, of_plan) = Planner::plan(&site, FORMATS);
+        of_frame.extend(of_plan);
         of_frame.extend(stages::refused(&self.snapshot));
-        of_frame.extend(links.nav.iter().cloned());
-        of_frame.extend(editorial::judge_register(&register.register, &config.path, &stages::used_audiences(&site)));
         let templating = self.caches.templates(&self.snapshot, &site).map_err(|broken| of_frame.extend(broken)).ok();
-        let mut findings = Findings::default();
-        for (document, placing) in documents.iter().zip(placing) {
-            let judged = judged.get(&document.path).map(|judged| &**judged).unwrap_or_default();
-            put_document(&mut findings, document, placing, judged, templating.as_ref());
-        }
-        for (page, found) in site.pages.iter().zip(&links.by_page) {
-            findings.put(Source::Links, &page.source, Arc::clone(found));
-        }
-        findings.doubt(&config.path);
         let (records, in_tables) = stages::records(&self.snapshot, today);
         of_frame.extend(in_tables);
-        let records = Arc::new(records);
-        let of_site_rules = self.caches.judge_across(&site, &register, &records);
         let plan = Arc::new(plan);
         let backdrop = || Arc::new(Backdrop::new(&site, stages::data_files(&self.snapshot)));
         let renderer = templating.as_ref().map(|templating| self.renderer(&site, &plan, templating, backdrop()));
         let sources = self.sources(&documents);
         let mut last = Last {
             context,
-            register,
-            links,
+            register: Arc::new(Registered::new(stages::register(&site))),
+            links: links::Checked::default(),
             templating,
             of_frame,
-            of_site_rules,
-            has_seen_all: true,
+            of_site_rules: Vec::new(),
+            unchecked: Some(documents.into_iter().zip(placing).collect()),
+            has_seen_all: false,
             site,
             plan,
             renderer,
-            records,
-            findings,
+            records: Arc::new(records),
+            findings: Findings::default(),
             sources,
         };
+        last.findings.doubt(&config.path);
         last.settle();
         self.last = Some(last);
-        Ok(self.last_outcome().expect("it has just run"))
+        Ok(())
     }
 
     fn last_outcome(&self) -> Option<Outcome> {
@@ -228,6 +242,7 @@ impl Session {
             sources: last.sources.clone(),
             world: Arc::clone(&self.world),
             deny_warnings: self.options.deny_warnings,
+            is_checked: last.unchecked.is_none(),
         }))
     }
 
@@ -289,6 +304,25 @@ impl Session {
 }
 
 impl Last {
+    /// Checks every page, each by itself, unless that is done; true if it was not.
+    fn check(&mut self, caches: &mut Caches) -> bool {
+        let Some(unchecked) = self.unchecked.take() else { return false };
+        let site = Arc::clone(&self.site);
+        let judged = caches.judge(&site, &self.register);
+        for (document, placing) in unchecked {
+            let judged = judged.get(&document.path).map(|judged| &**judged).unwrap_or_default();
+            put_document(&mut self.findings, &document, placing, judged, self.templating.as_ref());
+        }
+        self.links = links::check(&site, &self.plan);
+        for (page, found) in site.pages.iter().zip(&self.links.by_page) {
+            self.findings.put(Source::Links, &page.source, Arc::clone(found));
+        }
+        self.of_frame.extend(self.links.nav.iter().cloned());
+        let used = stages::used_audiences(&site);
+        self.of_frame.extend(editorial::judge_register(&self.register.register, &site.config.path, &used));
+        true
+    }
+
     /// Sets levels and applies suppressions, once all stages have reported.
     fn settle(&mut self) {
         let of_site = stages::site_findings(&self.site).into_iter();

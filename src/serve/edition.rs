@@ -122,6 +122,11 @@ impl Edition {
         }
     }
 
+    /// False while its pages can be shown and have not been checked yet.
+    pub fn is_checked(&self) -> bool {
+        self.outcome.as_ref().is_none_or(|outcome| outcome.is_checked())
+    }
+
     /// The number of findings of a severity.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.count(severity)

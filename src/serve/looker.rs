@@ -89,7 +89,7 @@ impl Looker {
         // The first look finds nothing to compare with, so its cost says nothing.
         let edition = self.studio.end_look(number, edition, cost.filter(|_| number > 1));
         if is_new {
-            on_edition(&edition);
+            self.tell(&edition, on_edition);
             self.studio.complete_when_idle();
         }
         if let Some(pause) = self.calendar.pause(&edition, self.session.options().today) {
@@ -106,6 +106,8 @@ impl Looker {
         let cost = began.elapsed();
         let edition = match moved {
             Ok(false) if !must_run => None,
+            // The first pages are shown before all are checked.
+            Ok(_) | Err(_) if self.studio.current().number == 0 => self.edition_of(|session| session.run_pages().map(Some)),
             Ok(_) | Err(_) => self.edition_of(|session| session.run().map(Some)),
         };
         (edition, Some(cost))
@@ -115,7 +117,13 @@ impl Looker {
     fn complete(&mut self, on_edition: &OnEdition) {
         if let Some(outcome) = self.session.complete() {
             let edition = Edition::of_outcome(outcome, &self.studio.current());
-            on_edition(&self.studio.publish(edition));
+            self.tell(&self.studio.publish(edition), on_edition);
+        }
+    }
+
+    fn tell(&self, edition: &Edition, on_edition: &OnEdition) {
+        if edition.is_checked() {
+            on_edition(edition);
         }
     }
 

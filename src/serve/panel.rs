@@ -27,6 +27,7 @@ pub fn site_state(edition: &Edition) -> Value {
     json!({
         "title": edition.outcome.as_ref().map(|outcome| &outcome.site.config.title),
         "home": edition.outcome.as_ref().map(|outcome| outcome.site.config.base_url.href("/")),
+        "checked": edition.is_checked(),
         "open": edition.gate == Gate::Open,
         "errors": edition.count(Severity::Error),
         "warnings": edition.count(Severity::Warning),

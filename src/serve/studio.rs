@@ -144,10 +144,11 @@ impl Studio {
         let until = Instant::now() + MAX_WAIT;
         while state.n_done < target && !state.is_stopping {
             let left = until.saturating_duration_since(Instant::now());
-            if left.is_zero() {
+            // Before the first edition there is nothing to reply with.
+            if left.is_zero() && state.n_done > 0 {
                 break;
             }
-            state = self.wait(state, left);
+            state = self.wait(state, left.max(Duration::from_millis(100)));
         }
         Arc::clone(&state.edition)
     }

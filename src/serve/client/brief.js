@@ -6,6 +6,7 @@ const SPOKEN = { good: 'good', warning: 'to improve', error: 'to mend' };
 
 /** What stands in the panel for a page: `[tone, words]`. */
 export function verdictOf(brief) {
+  if (!brief.checked) return ['quiet', 'Checking …'];
   const errors = brief.findings.filter(({ severity }) => severity === 'error').length;
   const warnings = brief.findings.length - errors;
   if (!brief.publishable) return ['error', brief.state === 'scheduled' ? 'Scheduled, but closed' : 'Cannot be published'];

@@ -67,3 +67,11 @@ function finding(found, key, source) {
     notes,
     found.help && h('p', { class: 'help' }, worded(found.help)));
 }
+
+/** Whether the whole site would be published, in words. */
+export function gateWords(site) {
+  if (!site.checked) return 'Checking all pages …';
+  return site.open ? 'The site can be published' : 'The gate is closed';
+}
+
+export const gateClass = (site, prefix = '') => `${prefix}${!site.checked ? 'unchecked' : site.open ? 'open-gate' : 'closed'}`;

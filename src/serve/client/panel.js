@@ -1,6 +1,6 @@
 // The panel beside the page and the overlay above it, in a shadow tree that the page's styles do not reach.
 import { briefOf, verdictOf } from './brief.js';
-import { copyPlace, counted, findings, h } from './dom.js';
+import { copyPlace, counted, findings, gateClass, gateWords, h } from './dom.js';
 import { morph } from './morph.js';
 import { giveRoom } from './room.js';
 
@@ -196,8 +196,7 @@ export class Panel {
       status === 'missing' && h('p', { class: 'note-box', 'data-key': 'missing' }, ...this.whereTo()),
       brief && briefOf(brief),
       h('footer', { 'data-key': 'footer' },
-        h('p', {}, h('a', { href: '/_sowhat/' }, 'All pages'), h('span', { class: site.open ? 'gate open-gate' : 'gate closed' },
-          site.open ? 'The site can be published' : 'The gate is closed')),
+        h('p', {}, h('a', { href: '/_sowhat/' }, 'All pages'), h('span', { class: gateClass(site, 'gate ') }, gateWords(site))),
         h('p', {}, `${counted(site.errors, 'error')}, ${counted(site.warnings, 'warning')} in the whole site · ${SHORTCUT} folds this`)),
     ];
   }

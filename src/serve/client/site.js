@@ -1,5 +1,5 @@
 // The site view: a window of all pages, filtered and ordered by the server, kept up to date as files change.
-import { capital, copyPlace, counted, findings as listed, h, place } from './dom.js';
+import { capital, copyPlace, counted, findings as listed, gateClass, gateWords, h, place } from './dom.js';
 import { morph } from './morph.js';
 
 const WINDOW = 50;
@@ -58,8 +58,8 @@ async function update() {
 function render({ site, counts, total, from, rows, elsewhere, hidden }) {
   by('title').textContent = site.title ? `All pages of ${site.title}` : 'All pages';
   by('home').href = site.home ?? '/';
-  by('state').className = site.open ? 'open-gate' : 'closed';
-  by('state').textContent = `${site.open ? 'The site can be published' : 'The gate is closed'}: ${counted(site.errors, 'error')}, ${counted(site.warnings, 'warning')}`;
+  by('state').className = gateClass(site);
+  by('state').textContent = `${gateWords(site)}: ${counted(site.errors, 'error')}, ${counted(site.warnings, 'warning')}`;
   for (const [value] of SHOWN) {
     const label = by(`show-${value}`);
     label.classList.toggle('none', !counts[value]);
