@@ -16,3 +16,4 @@ pub mod sources;
 pub mod spanned;
 pub mod suggest;
 pub mod text;
+pub mod typography;

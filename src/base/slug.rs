@@ -34,6 +34,29 @@ pub fn slugify(text: &str) -> String {
     slug
 }
 
+/// The same, with the letters that a language writes out: `ä` is `ae` in German, `å` is `aa` in Danish.
+///
+/// ```
+/// assert_eq!(sowhat::base::slug::slugify_in("de-CH", "Künstliche Größe"), "kuenstliche-groesse");
+/// assert_eq!(sowhat::base::slug::slugify_in("en", "Künstliche Größe"), "kunstliche-grosse");
+/// ```
+pub fn slugify_in(lang: &str, text: &str) -> String {
+    let primary = lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let written_out: &[(char, &str)] = match primary.as_str() {
+        "de" => &[('ä', "ae"), ('ö', "oe"), ('ü', "ue")],
+        "da" | "no" | "nb" | "nn" => &[('å', "aa"), ('ø', "oe"), ('æ', "ae")],
+        _ => return slugify(text),
+    };
+    let mut spelled = String::with_capacity(text.len() + 8);
+    for c in text.nfc().flat_map(char::to_lowercase) {
+        match written_out.iter().find(|(letter, _)| *letter == c) {
+            Some((_, letters)) => spelled.push_str(letters),
+            None => spelled.push(c),
+        }
+    }
+    slugify(&spelled)
+}
+
 /// Hands out anchors that are unique within one page, `part`, `part-1`, `part-2` …
 #[derive(Debug, Default, Clone)]
 pub struct Anchors {

@@ -6,7 +6,7 @@ use super::language::is_language_tag;
 use super::sign_off::{self, Capacity, SignOffSettings};
 use super::{
     Agreed, BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Feeds, Language, Level, LexiconExtension, MarkdownOptions,
-    NavLink, OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules,
+    NavLink, OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules, tokens,
 };
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::file_text::FileText;
@@ -47,6 +47,7 @@ impl Decoder<'_> {
             languages: self.languages(map),
             publisher: publisher(&map.child("publisher")),
             theme: self.theme(map),
+            theme_settings: theme_settings(&map.child("theme")),
             nav: self.nav(map),
             audiences: audiences(map),
             series: all_series(map),
@@ -136,7 +137,8 @@ impl Decoder<'_> {
 
     /// A theme is one folder under `themes/`; a path could lead out of the site.
     fn theme(&mut self, map: &MapReader<'_>) -> String {
-        let Some(slot) = map.slot("theme") else { return "insight".to_owned() };
+        let named = map.slot("theme").or_else(|| map.child("theme").slot("name"));
+        let Some(slot) = named else { return "insight".to_owned() };
         let is_folder_name = slot.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
             && !slot.value.is_empty()
             && !slot.value.starts_with('.');
@@ -296,6 +298,15 @@ fn publisher(map: &MapReader<'_>) -> Publisher {
         logo: map.string("logo"),
         email: map.string("email"),
     }
+}
+
+fn theme_settings(map: &MapReader<'_>) -> tokens::Settings {
+    let of_group = |group: tokens::Group| {
+        let group_map = map.child(group.as_str());
+        let setting = |entry: &Entry| Some(tokens::Setting { group, name: entry.key.clone(), value: group_map.slot(&entry.key.value)? });
+        group_map.entries().iter().filter_map(setting).collect::<Vec<_>>()
+    };
+    tokens::Settings { logo: map.string("logo"), tokens: tokens::Group::ALL.into_iter().flat_map(of_group).collect() }
 }
 
 fn audiences(map: &MapReader<'_>) -> BTreeMap<String, DeclaredAudience> {

@@ -12,6 +12,7 @@ pub mod rules;
 pub mod schema;
 pub mod sign_off;
 pub mod strings;
+pub mod tokens;
 mod toml;
 
 pub use read::read;
@@ -44,6 +45,8 @@ pub struct Config {
     pub publisher: Publisher,
     /// The theme's folder name under `themes/`.
     pub theme: String,
+    /// What `[theme]` sets besides the name.
+    pub theme_settings: tokens::Settings,
     /// Links of the main menu, in order.
     pub nav: Vec<NavLink>,
     /// The declared audiences by id.

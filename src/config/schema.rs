@@ -3,7 +3,7 @@
 use super::audience::{AT, CHALLENGES, ROLE, SITUATION};
 use super::rules;
 use crate::base::diagnostic::Severity;
-use crate::base::shape::Shape::{Any, Bool, Date, Integer, Many, Map, MapOf, Number, Text};
+use crate::base::shape::Shape::{Any, Bool, Date, Either, Integer, Many, Map, MapOf, Number, Text};
 use crate::base::shape::{Key, RuleNames, Shape};
 
 /// What the findings about `site.toml` are called.
@@ -22,7 +22,11 @@ pub const KEYS: &[Key] = &[
     key("base_url", Text, "Where the site will stand, such as `https://example.com/insights/`."),
     key("language", Text, "The language of its pieces as a tag such as `en-GB`, unless they say otherwise."),
     key("languages", MapOf(&Map(LANGUAGE)), "Editions in other languages, by tag: files named `name.TAG.md` belong to them."),
-    key("theme", Text, "The theme: a folder under `themes/`, or `insight`, which is built in."),
+    key(
+        "theme",
+        Either(&[Text, Map(THEME)]),
+        "The theme: a folder under `themes/`, or `insight`, which is built in; as a table also its tokens.",
+    ),
     key("paginate_by", Integer, "Items per page of listings, from 1 to 1000."),
     key("outcomes", Many(&Text), "Outcomes that objectives may name besides the four."),
     key("publisher", Map(PUBLISHER), "Who publishes."),
@@ -51,6 +55,15 @@ const PUBLISHER: &[Key] = &[
 
 const NAV: &[Key] =
     &[key("title", Text, "What the link says."), key("url", Text, "Where it leads: a site path such as `/insights/`, or an absolute URL.")];
+
+const THEME: &[Key] = &[
+    key("name", Text, "The theme's folder under `themes/`, or `insight`, which is built in."),
+    key("logo", Text, "The logo in the masthead, if not the publisher's: a path in `static/`."),
+    key("light", MapOf(&Text), "Colours of the light scheme, by the names in the theme's `theme.toml`."),
+    key("dark", MapOf(&Text), "Colours of the dark scheme."),
+    key("fonts", MapOf(&Text), "Font families, in their order."),
+    key("layout", MapOf(&Text), "Lengths and choices of layout."),
+];
 
 const LANGUAGE: &[Key] = &[
     key("title", Text, "The publication's name in this language, if not the same."),

@@ -1,5 +1,6 @@
 //! Every rule, one line each, in the order of the manual.
 
+use super::docs::themes;
 use super::docs::{
     audiences, configuration, data, directives, front_matter, internal, languages, leaks, links, outputs, records, sources, suppressions,
 };
@@ -177,6 +178,9 @@ pub static RULES: &[&dyn Rule] = &[
     &configuration::CONFIG_BAD_VALUE,
     &configuration::CONFIG_MISSING_KEY,
     &configuration::CONFIG_THEME_MISSING,
+    &themes::THEME_TOKEN_UNKNOWN,
+    &themes::THEME_TOKEN_INVALID,
+    &themes::THEME_CONTRAST_LOW,
     &configuration::CONFIG_RULE_UNKNOWN,
     &configuration::CONFIG_RULE_FIXED,
     &configuration::CONFIG_OPTION_UNKNOWN,

@@ -3,7 +3,7 @@
 use super::{Kind, UrlPath};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
-use crate::base::slug::slugify;
+use crate::base::slug::slugify_in;
 use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::parse::Document;
@@ -73,7 +73,7 @@ pub fn of(document: &Document, sections: &SectionDefaults, config: &Config, find
     let edition = config.edition_of(&lang);
     let id = id_of(path, config);
     let parent_url = folder_url(if is_section { in_folder.parent() } else { folder.clone() });
-    let url = match own_segment(document, &id, findings) {
+    let url = match own_segment(document, &id, &lang, findings) {
         _ if in_folder == home && (is_section || is_bundle) => UrlPath::home(),
         segment => parent_url.child(&segment),
     };
@@ -112,13 +112,13 @@ fn kind_of(document: &Document, folder: &SourcePath, sections: &SectionDefaults)
 }
 
 /// The page's own segment: its `slug:`, or its file's name.
-fn own_segment(document: &Document, id: &str, findings: &mut Vec<Diagnostic>) -> String {
+fn own_segment(document: &Document, id: &str, lang: &str, findings: &mut Vec<Diagnostic>) -> String {
     let Some(field) = &document.front.slug else {
         // A file may be named in any script; only what cannot stand in a path is replaced.
         let plain = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || "-_.~".contains(c));
-        return if plain { id.to_owned() } else { segment_from(id) };
+        return if plain { id.to_owned() } else { segment_from(lang, id) };
     };
-    let slug = slugify(&field.value);
+    let slug = slugify_in(lang, &field.value);
     if slug != field.value.trim() {
         let place = Place::new(&document.path, field.place());
         let finding = Diagnostic::error("url-unusable", place, format!("`{}` cannot stand in an address", field.value.escape_debug()));
@@ -127,11 +127,11 @@ fn own_segment(document: &Document, id: &str, findings: &mut Vec<Diagnostic>) ->
             slug => format!("write `slug: {slug}`"),
         }));
     }
-    if slug.is_empty() { segment_from(id) } else { slug }
+    if slug.is_empty() { segment_from(lang, id) } else { slug }
 }
 
-fn segment_from(name: &str) -> String {
-    let slug = slugify(name);
+fn segment_from(lang: &str, name: &str) -> String {
+    let slug = slugify_in(lang, name);
     if slug.is_empty() { "untitled".to_owned() } else { slug }
 }
 

@@ -8,6 +8,7 @@ use crate::base::path::SourcePath;
 use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::config::strings::Strings;
+use crate::config::tokens::Style;
 use crate::parse::Document;
 use crate::parse::front_matter::AudienceEntry;
 use std::collections::BTreeMap;
@@ -17,6 +18,7 @@ use std::sync::Arc;
 pub struct Inputs<'a> {
     pub config: &'a Arc<Config>,
     pub strings: &'a Arc<Strings>,
+    pub style: &'a Arc<Style>,
     /// In the order of their paths.
     pub documents: &'a [Arc<Document>],
     pub assets: &'a [AssetSource],
@@ -99,8 +101,8 @@ fn finish(inputs: &Inputs<'_>, faces: Vec<Face>, documents: Vec<Arc<Document>>, 
     let faces: Vec<Arc<Face>> = faces.into_iter().map(Arc::new).collect();
     let pages = faces.iter().cloned().zip(documents).map(|(face, document)| Page { face, document }).collect();
     let (config, today) = (Arc::clone(inputs.config), inputs.calendar.today);
-    let strings = Arc::clone(inputs.strings);
-    let frame = Frame { config, strings, today, faces, by_url, by_source, people, listed, editions, terms, assets };
+    let (strings, style) = (Arc::clone(inputs.strings), Arc::clone(inputs.style));
+    let frame = Frame { config, strings, style, today, faces, by_url, by_source, people, listed, editions, terms, assets };
     Site { pages, withheld, frame: Arc::new(frame) }
 }
 

@@ -5,6 +5,7 @@ use super::{Byline, Face, Kind, PageId, State, UrlPath, Withheld, summary, terms
 use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
+use crate::base::typography::smarten;
 use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::parse::Document;
@@ -93,6 +94,7 @@ impl Context {
         };
         let summary = Arc::new(summary::of(&summary_inputs));
         let paginate_by = document.front.paginate_by.as_ref().and_then(|field| usize::try_from(field.value).ok());
+        let guidance = document.front.guidance.as_ref().map(|field| field.value.as_slice()).unwrap_or_default();
         let face = Face {
             id: PageId(0),
             kind: address.kind,
@@ -109,6 +111,7 @@ impl Context {
             pieces: Vec::new(),
             children: Vec::new(),
             paginate_by: paginate_by.filter(|by| *by > 0),
+            has_dated_actions: address.kind == Kind::Piece && guidance.iter().any(|item| item.deed.is_some() && item.day().is_some()),
             aliases: aliases_of(document, &mut findings),
             downloads: downloads(&document.directives).into_iter().map(|download| download.file_name).collect(),
             summary,
@@ -145,7 +148,11 @@ fn state_of(document: &Document, kind: Kind, today: &Date) -> State {
 
 fn title_of(document: &Document, address: &Address, config: &Config) -> String {
     let said = document.front.title.as_ref().map(|field| field.value.trim().to_owned()).filter(|title| !title.is_empty());
-    said.unwrap_or_else(|| match &address.url {
+    let typeset = |title: String| match config.markdown.smart_punctuation {
+        true => smarten(&title, &address.lang).into_owned(),
+        false => title,
+    };
+    said.map(typeset).unwrap_or_else(|| match &address.url {
         url if *url == config.edition_home(address.edition) => config.edition_title(address.edition).to_owned(),
         _ => address.id.replace(['-', '_'], " "),
     })

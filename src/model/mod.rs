@@ -20,6 +20,7 @@ pub use crate::base::path::UrlPath;
 use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::config::strings::{Strings, Words};
+use crate::config::tokens::Style;
 use crate::parse::Document;
 pub use crate::parse::front_matter::Kind;
 use std::collections::BTreeMap;
@@ -64,6 +65,8 @@ pub struct Frame {
     pub config: Arc<Config>,
     /// What the site and its theme say themselves, by language.
     pub strings: Arc<Strings>,
+    /// The theme's tokens as the site sets them.
+    pub style: Arc<Style>,
     /// The day the site is built for.
     pub today: Date,
     /// The faces of [`Site::pages`].
@@ -165,6 +168,8 @@ pub struct Face {
     pub children: Vec<PageId>,
     /// How many pieces a listing page of a section shows, if it is not as many as elsewhere.
     pub paginate_by: Option<usize>,
+    /// True for a piece that tells its reader to do something by a certain day.
+    pub has_dated_actions: bool,
     /// Old addresses that lead here, as site paths.
     pub aliases: Vec<UrlPath>,
     /// The files of the tables that its body shows, beside the page.

@@ -89,7 +89,8 @@ impl Frame {
         let mut candidates: Vec<PageId> = Vec::new();
         let topics = page.summary.topics.iter().map(|topic| (super::Taxonomy::Topic, topic.id.as_str()));
         let audiences = page.summary.audiences.iter().filter_map(|audience| Some((super::Taxonomy::Audience, audience.id.as_deref()?)));
-        for (taxonomy, id) in topics.chain(audiences) {
+        let series = page.summary.series.iter().map(|series| (super::Taxonomy::Series, series.id.as_str()));
+        for (taxonomy, id) in series.chain(topics).chain(audiences) {
             candidates.extend(self.term(page.edition, taxonomy, id).into_iter().flat_map(|term| term.pieces.iter().take(PER_TERM)));
         }
         super::order::sort(&mut candidates, &self.faces, super::order::newest_first);

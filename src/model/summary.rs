@@ -3,7 +3,8 @@
 use super::address::Address;
 use super::{AudienceRef, Byline, SeriesRef, State, Summary, Taxonomy, TermRef};
 use crate::base::path::SourcePath;
-use crate::base::slug::slugify;
+use crate::base::slug::{slugify, slugify_in};
+use crate::base::typography::smarten;
 use crate::config::Config;
 use crate::config::audience::{AudienceSlots, Slot};
 use crate::config::editions::Edition;
@@ -29,6 +30,10 @@ pub struct Inputs<'a> {
 }
 
 impl Inputs<'_> {
+    fn typeset(&self, text: &str) -> String {
+        if self.config.markdown.smart_punctuation { smarten(text, &self.address.lang).into_owned() } else { text.to_owned() }
+    }
+
     fn taxonomy_url(&self, taxonomy: Taxonomy) -> UrlPath {
         self.config.edition_url(self.address.edition, &taxonomy.url())
     }
@@ -42,8 +47,8 @@ pub fn of(inputs: &Inputs<'_>) -> Summary {
         edition: inputs.address.edition,
         url: inputs.address.url.clone(),
         title: inputs.title.to_owned(),
-        description: front.description.as_ref().map(|field| field.value.clone()),
-        so_what: front.so_what.as_ref().map(|field| field.value.trim().to_owned()),
+        description: front.description.as_ref().map(|field| inputs.typeset(&field.value)),
+        so_what: front.so_what.as_ref().map(|field| inputs.typeset(field.value.trim())),
         date: front.date.as_ref().map(|field| field.value),
         updated: front.updated.as_ref().map(|field| field.value),
         lang: inputs.address.lang.clone(),
@@ -110,7 +115,7 @@ fn topics(inputs: &Inputs<'_>) -> Vec<TermRef> {
     let written = inputs.document.front.topics.iter().flat_map(|field| &field.value);
     let mut topics: Vec<TermRef> = Vec::new();
     for topic in written {
-        let id = slugify(&topic.value);
+        let id = slugify_in(&inputs.address.lang, &topic.value);
         if id.is_empty() || topics.iter().any(|known| known.id == id) {
             continue;
         }

@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::summary::audience_title;
 use super::{Face, Frame, PageId, Taxonomy, Term, order};
-use crate::base::slug::slugify;
+use crate::base::slug::{slugify, slugify_in};
 use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::parse::Document;
@@ -14,7 +14,7 @@ pub fn topic_titles(addressed: &[(&Document, Address)], config: &Config) -> BTre
     let mut titles: BTreeMap<(Edition, String), String> = BTreeMap::new();
     for (document, address) in addressed {
         for topic in document.front.topics.iter().flat_map(|field| &field.value) {
-            titles.entry((address.edition, slugify(&topic.value))).or_insert_with(|| topic.value.trim().to_owned());
+            titles.entry((address.edition, slugify_in(&address.lang, &topic.value))).or_insert_with(|| topic.value.trim().to_owned());
         }
     }
     for ((edition, slug), title) in &mut titles {

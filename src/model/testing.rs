@@ -71,6 +71,7 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         pieces: Vec::new(),
         children: Vec::new(),
         paginate_by: None,
+        has_dated_actions: false,
         aliases: Vec::new(),
         downloads: Vec::new(),
     };
@@ -155,6 +156,7 @@ pub(crate) fn site(base_url: &str, pages: Vec<Page>) -> Site {
     let mut frame = Frame {
         config: Arc::new(config(base_url)),
         strings: Arc::new(crate::config::strings::load(&[], "", &[]).0),
+        style: Arc::default(),
         today: Date::parse("2026-12-01").expect("a good date"),
         faces: Vec::new(),
         by_url: BTreeMap::new(),
@@ -202,6 +204,7 @@ fn config(base_url: &str) -> Config {
         languages: Vec::new(),
         publisher: Publisher::default(),
         theme: "insight".to_owned(),
+        theme_settings: crate::config::tokens::Settings::default(),
         nav: Vec::new(),
         audiences: BTreeMap::new(),
         series: BTreeMap::new(),

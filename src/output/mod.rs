@@ -8,6 +8,7 @@ pub mod feed;
 pub mod formats;
 pub mod links;
 mod markdown;
+pub mod minify;
 pub mod plan;
 pub mod registry;
 mod xml;

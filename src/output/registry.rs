@@ -2,9 +2,9 @@
 
 use super::Output;
 use super::formats::{
-    aliases::Aliases, assets::Assets, atom::Atom, data::Data, headers::Headers, json_feed::JsonFeed, llms::Llms,
+    aliases::Aliases, assets::Assets, atom::Atom, calendar::Calendar, data::Data, headers::Headers, json_feed::JsonFeed, llms::Llms,
     markdown_twin::MarkdownTwin, nojekyll::NoJekyll, not_found::NotFound, pages::Pages, redirects::Redirects, robots::Robots, rss::Rss,
-    sitemap::Sitemap, terms::Terms,
+    sitemap::Sitemap, terms::Terms, tokens::Tokens,
 };
 
 /// The formats; a new one is one file and one line here.
@@ -13,10 +13,12 @@ pub const FORMATS: &[&dyn Output] = &[
     &Terms,
     &NotFound,
     &MarkdownTwin,
+    &Calendar,
     &Atom,
     &Rss,
     &JsonFeed,
     &Assets,
+    &Tokens,
     &Data,
     &Sitemap,
     &Robots,

@@ -11,7 +11,7 @@ use crate::editorial::baseline::{Baseline, Judged};
 use crate::editorial::{self, leak::LeakGuard};
 use crate::model::{Kind, Page, Site, State};
 use crate::output::plan::{Entry, Plan};
-use crate::output::{Produced, Subject, Workshop};
+use crate::output::{Produced, Subject, Workshop, minify};
 use crate::parse::records::Records;
 use crate::render::Renderer;
 use crate::world::storage::Storage;
@@ -185,7 +185,7 @@ impl Outcome {
         let produced = entry.format.produce(&entry.subject, &Workshop { site: &self.site, renderer })?;
         let (bytes, findings) = self.bytes(produced).map_err(|error| vec![file_finding(entry, &error)])?;
         match self.is_as_planned(entry, &bytes) {
-            true => Ok((bytes, findings)),
+            true => Ok((self.without_comments(entry, bytes), findings)),
             false => Err(vec![file_finding(entry, &WorldError::new("copy", &entry.origin, "it changed while the site was being made"))]),
         }
     }
@@ -248,6 +248,18 @@ impl Outcome {
         let carried = || embedded::files().iter().find(|(path, _)| *path == source.as_str()).map(|(_, bytes)| bytes.to_vec());
         let bytes = on_disk.or_else(carried).ok_or_else(|| WorldError::new("read", &source, "it was there a moment ago and is gone"))?;
         Ok((bytes, Vec::new()))
+    }
+
+    /// Styles and scripts that carry their fingerprint are for browsers alone, and are written minified.
+    fn without_comments(&self, entry: &Entry, bytes: Vec<u8>) -> Vec<u8> {
+        let Subject::Asset(url) = &entry.subject else { return bytes };
+        let is_own_name = self.site.assets.get(url).is_none_or(|asset| asset.output == *url);
+        let minify: fn(&str) -> String = match url.as_str().rsplit_once('.').map(|(_, extension)| extension) {
+            Some("css") if !is_own_name => minify::css,
+            Some("js" | "mjs") if !is_own_name => minify::js,
+            _ => return bytes,
+        };
+        String::from_utf8(bytes).map_or_else(|error| error.into_bytes(), |text| minify(&text).into_bytes())
     }
 
     /// A copy must have the bytes that its name was made from.

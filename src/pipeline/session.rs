@@ -196,8 +196,17 @@ impl Session {
         let Options { today, drafts, future, .. } = self.options;
         let calendar = Calendar { today, drafts, future };
         let (strings, mut of_frame) = self.caches.strings(&self.snapshot, &config);
-        let Assembled { site, context, findings: placing } =
-            assemble(&assemble::Inputs { config: &config, strings: &strings, documents: &documents, assets: &assets, calendar });
+        let (style, of_style) = stages::style(&self.snapshot, &config);
+        let style = Arc::new(style);
+        of_frame.extend(of_style);
+        let Assembled { site, context, findings: placing } = assemble(&assemble::Inputs {
+            config: &config,
+            strings: &strings,
+            style: &style,
+            documents: &documents,
+            assets: &assets,
+            calendar,
+        });
         let site = Arc::new(site);
         let (plan, of_plan) = Planner::plan(&site, FORMATS);
         of_frame.extend(of_plan);

@@ -3,10 +3,12 @@
 use super::Failure;
 use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
+use crate::base::file_text::FileText;
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
 use crate::config::Config;
 use crate::config::strings::StringsFile;
+use crate::config::tokens::{self, Style};
 use crate::editorial::{self, Register};
 use crate::model::assets::AssetSource;
 use crate::model::{Kind, Site, State};
@@ -134,6 +136,14 @@ pub fn strings(snapshot: &Snapshot, config: &Config) -> Vec<StringsFile> {
     let folders = [format!("themes/{}/i18n", config.theme), "i18n".to_owned()];
     let files = folders.iter().flat_map(|folder| snapshot.below(folder)).filter(|(path, _)| path.extension() == "toml");
     files.filter_map(|(path, file)| Some(StringsFile { path: path.clone(), text: text_of(file)? })).collect()
+}
+
+/// The tokens of the theme as the site sets them.
+pub fn style(snapshot: &Snapshot, config: &Config) -> (Style, Vec<Diagnostic>) {
+    let path = SourcePath::new(&format!("themes/{}/theme.toml", config.theme));
+    let text = path.as_ref().and_then(|path| snapshot.get(path)).and_then(text_of);
+    let theme = path.as_ref().zip(text.as_deref()).map(|(path, text)| FileText { path, text });
+    tokens::style(theme, &config.theme_settings, &config.path)
 }
 
 /// What template functions may ask of a site.

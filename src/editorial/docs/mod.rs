@@ -13,3 +13,4 @@ pub mod outputs;
 pub mod records;
 pub mod sources;
 pub mod suppressions;
+pub mod themes;

@@ -27,11 +27,12 @@ const FILE_RULES: usize = 60;
 const IMMUTABLE: (&str, &str) = ("Cache-Control", "public, max-age=31536000, immutable");
 
 /// What hosts do not know by the ending alone.
-const CONTENT_TYPES: [(&str, &str); 4] = [
+const CONTENT_TYPES: [(&str, &str); 5] = [
     ("atom.xml", "application/atom+xml; charset=utf-8"),
     ("rss.xml", "application/rss+xml; charset=utf-8"),
     ("feed.json", "application/feed+json; charset=utf-8"),
     ("index.md", "text/markdown; charset=utf-8"),
+    ("actions.ics", "text/calendar; charset=utf-8"),
 ];
 
 impl Output for Headers {

@@ -3,6 +3,7 @@
 pub mod aliases;
 pub mod assets;
 pub mod atom;
+pub mod calendar;
 pub mod data;
 pub mod headers;
 pub mod json_feed;
@@ -16,6 +17,7 @@ pub mod robots;
 pub mod rss;
 pub mod sitemap;
 pub mod terms;
+pub mod tokens;
 
 use super::{Produced, Workshop};
 use crate::base::diagnostic::{Diagnostic, Place};

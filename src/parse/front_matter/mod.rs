@@ -247,6 +247,13 @@ pub struct Change {
     pub what: Option<Slot>,
 }
 
+impl GuidanceItem {
+    /// The day that `by` names, when it is one.
+    pub fn day(&self) -> Option<Date> {
+        self.by.as_ref().and_then(|by| Date::parse(&by.value).ok())
+    }
+}
+
 /// `series: {id, part}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SeriesEntry {

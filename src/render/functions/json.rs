@@ -6,6 +6,11 @@ use tera::{Error, Kwargs, State, TeraResult, Value};
 /// the block it stands in.
 pub fn filter(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let json = serde_json::to_string(value).map_err(|error| Error::message(error.to_string()))?;
+    Ok(Value::safe_string(&safe_json(&json)))
+}
+
+/// JSON with what could end a data block, or be a line break in a script, escaped.
+pub fn safe_json(json: &str) -> String {
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
@@ -13,5 +18,5 @@ pub fn filter(value: &Value, _: Kwargs, _: &State<'_>) -> TeraResult<Value> {
             _ => safe.push(c),
         }
     }
-    Ok(Value::safe_string(&safe))
+    safe
 }

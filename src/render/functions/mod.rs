@@ -5,6 +5,8 @@ mod date;
 mod json;
 mod words;
 
+pub use json::safe_json;
+
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::config::strings::Strings;
 use std::collections::BTreeMap;

@@ -1,10 +1,12 @@
 //! Quotation marks as a language writes them: pulldown-cmark makes English ones of straight ones.
 
+use crate::base::typography::{Marks, marks};
+
 /// Turns English quotation marks into those of a language, block by block.
 #[derive(Debug)]
 pub struct Quotes {
     /// Double opening, double closing, single opening, single closing; `None` for English.
-    marks: Option<[&'static str; 4]>,
+    marks: Option<Marks>,
     /// How many single quotes are open: a closing one without an opening one is an apostrophe.
     open_single: usize,
 }
@@ -12,7 +14,7 @@ pub struct Quotes {
 impl Quotes {
     /// The marks for a language tag such as `de-CH`.
     pub fn of(lang: &str) -> Self {
-        Self { marks: marks(&lang.to_ascii_lowercase().replace('_', "-")), open_single: 0 }
+        Self { marks: marks(lang), open_single: 0 }
     }
 
     /// A block begins: no quotation runs over from the one before.
@@ -36,22 +38,6 @@ impl Quotes {
             }
             _ => None,
         }
-    }
-}
-
-fn marks(lang: &str) -> Option<[&'static str; 4]> {
-    let (language, region) = lang.split_once('-').unwrap_or((lang, ""));
-    match (language, region) {
-        ("de" | "fr" | "it", "ch" | "li") => Some(["«", "»", "‹", "›"]),
-        ("de" | "cs" | "sk" | "sl" | "bg" | "is" | "lt" | "et", _) => Some(["„", "“", "‚", "‘"]),
-        // Narrow no-break spaces, as French sets them.
-        ("fr", _) => Some(["«\u{202f}", "\u{202f}»", "“", "”"]),
-        ("es" | "it" | "no" | "nb" | "nn" | "el", _) => Some(["«", "»", "“", "”"]),
-        ("ru" | "uk" | "be", _) => Some(["«", "»", "„", "“"]),
-        ("pl" | "ro" | "hu" | "hr", _) => Some(["„", "”", "«", "»"]),
-        ("sv" | "fi", _) => Some(["”", "”", "’", "’"]),
-        ("da", _) => Some(["»", "«", "›", "‹"]),
-        _ => None,
     }
 }
 

@@ -1,5 +1,6 @@
 //! Pages that list others: sections, the home page, terms, taxonomies and the archive.
 
+use super::graph::{self, Listing};
 use super::object::{Object, list, text_or_none};
 use super::page::{Generated, common, generated};
 use super::shared::{Shared, audience_slots, person_card, term_value};
@@ -78,7 +79,12 @@ pub fn section(site: &Site, shared: &Shared, page: &Page, body: &Body, paginator
     let is_home = site.is_home(page);
     let listed = site.listed_in(page.edition);
     let pieces: &[PageId] = if is_home { &listed[..listed.len().min(LATEST)] } else { &page.pieces[paginator.range()] };
+    let listing_url = paginator.url(paginator.current);
+    let description = page.summary.description.as_deref();
+    let trail = graph::trail(site, page);
+    let listing = Listing { title: &page.title, description, url: &listing_url, edition: page.edition, pieces, trail };
     let object = common(site, page, body)
+        .with("json_ld", graph::of_listing(site, &listing))
         .with("url", href(site, &paginator.url(paginator.current)))
         .with("canonical", super::permalink(site, &paginator.url(paginator.current)))
         .with("permalink", super::permalink(site, &paginator.url(paginator.current)))
@@ -133,10 +139,17 @@ pub fn term(site: &Site, shared: &Shared, term: &Term, paginator: &Paginator<'_>
         Taxonomy::Topic | Taxonomy::Series | Taxonomy::Year => Value::none(),
     };
     let home = site.home(term.edition).map(|home| super::page_link(site, home));
+    let above = site.home(term.edition).map(|home| (home.title.clone(), home.url.clone()));
+    let index_title = taxonomy_title(site.words(term.edition), term.taxonomy).to_owned();
+    let trail = above.into_iter().chain([(index_title, site.taxonomy_url(term.edition, term.taxonomy))]).collect();
+    let description = term.description.as_deref();
+    let pieces = &term.pieces[paginator.range()];
+    let listing = Listing { title: &term.title, description, url: &url, edition: term.edition, pieces, trail };
     let versions = if paginator.current == 1 { languages::of_term(site, term) } else { Vec::new() };
     object
         .and(languages::values(site, site.config.edition_lang(term.edition), &versions))
         .with("breadcrumbs", list(home.into_iter().chain([index])))
+        .with("json_ld", graph::of_listing(site, &listing))
         .with("taxonomy", term.taxonomy.as_str())
         .with("term", term_value(site, term))
         .with("audience", audience)
@@ -159,6 +172,7 @@ pub fn taxonomy(site: &Site, edition: Edition, taxonomy: Taxonomy) -> Value {
     };
     generated(site, &inputs)
         .and(languages::values(site, site.config.edition_lang(edition), &languages::of_taxonomy(site, taxonomy)))
+        .with("json_ld", index_graph(site, edition, taxonomy))
         .with("taxonomy", taxonomy.as_str())
         .with("terms", list(site.terms_of(edition, taxonomy).map(|term| term_value(site, term))))
         .into()
@@ -181,8 +195,17 @@ pub fn archive(site: &Site, shared: &Shared, edition: Edition) -> Value {
     let versions = languages::of_taxonomy(site, Taxonomy::Year);
     generated(site, &inputs)
         .and(languages::values(site, site.config.edition_lang(edition), &versions))
+        .with("json_ld", index_graph(site, edition, Taxonomy::Year))
         .with("years", list(site.terms_of(edition, Taxonomy::Year).map(year)))
         .into()
+}
+
+/// The graph of a taxonomy's index page.
+fn index_graph(site: &Site, edition: Edition, taxonomy: Taxonomy) -> Value {
+    let url = site.taxonomy_url(edition, taxonomy);
+    let title = taxonomy_title(site.words(edition), taxonomy);
+    let trail = site.home(edition).map(|home| (home.title.clone(), home.url.clone())).into_iter().collect();
+    graph::of_listing(site, &Listing { title, description: None, url: &url, edition, pieces: &[], trail })
 }
 
 /// What the index page of a taxonomy is called.

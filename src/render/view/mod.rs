@@ -3,6 +3,7 @@
 //! Every key named here is always defined, so templates test for truth and nothing else. The manual's
 //! page on themes lists them.
 
+mod graph;
 mod languages;
 mod listing;
 mod node;
@@ -14,12 +15,12 @@ mod shared;
 use listing::taxonomy_title;
 pub use listing::{Paginator, archive, section, taxonomy, term};
 pub use page::{alias, not_found, plain};
-pub use piece::piece;
+pub use piece::{CALENDAR, piece};
 pub use shared::{Shared, person_card};
 
 use crate::base::date::Date;
 use crate::config::strings::Words;
-use crate::model::{Face, PageId, Scope, Site, UrlPath};
+use crate::model::{Face, Page, PageId, Scope, Site, UrlPath};
 use object::Object;
 use tera::Value;
 
@@ -69,6 +70,14 @@ fn feeds(site: &Site, scope: Scope) -> Value {
     let url = site.scope_url(scope);
     let beside = |name: &str| url.beside(name).map_or_else(Value::none, |path| Value::from(href(site, &UrlPath::file(&path))));
     Object::new().with("atom", beside("atom.xml")).with("rss", beside("rss.xml")).with("json", beside("feed.json")).into()
+}
+
+/// A page as structured data and the other outputs see plain text of its header: typeset in its language.
+fn typeset<'a>(site: &Site, page: &Page, text: &'a str) -> std::borrow::Cow<'a, str> {
+    match site.config.markdown.smart_punctuation {
+        true => crate::base::typography::smarten(text, &page.lang),
+        false => text.into(),
+    }
 }
 
 /// The text direction of a language.

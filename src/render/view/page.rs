@@ -2,7 +2,7 @@
 
 use super::object::{Object, list, text_or_none};
 use super::shared::{Shared, banner, person_card};
-use super::{cards, feeds, href, image, languages, node, page_link, permalink};
+use super::{cards, feeds, graph, href, image, languages, node, page_link, permalink};
 use crate::config::editions::Edition;
 use crate::model::{Kind, Page, PageId, Scope, Site, State, UrlPath};
 use crate::parse::Heading;
@@ -51,6 +51,7 @@ pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
         .with("source", page.document.path.as_str())
         .with("banner", banner(page.state))
         .and(languages::values(site, &page.lang, &languages::of_page(site, page)))
+        .with("json_ld", if page.kind == Kind::Section { Value::none() } else { graph::of_page(site, page) })
 }
 
 /// The same keys, for a page that no author wrote.
@@ -79,6 +80,7 @@ pub fn generated(site: &Site, inputs: &Generated<'_>) -> Object {
         .with("source", "")
         .with("banner", "")
         .and(languages::values(site, lang, &[]))
+        .with("json_ld", Value::none())
 }
 
 /// A page of kind `page` or `person`.

@@ -3,14 +3,18 @@
 use super::object::{Object, list, text_or_none};
 use super::page::common;
 use super::shared::{Shared, audience_slots, person_card};
-use super::{cards, date, href, page_link};
+use super::{date, href, page_link, permalink, typeset};
+use crate::base::date::Date;
 use crate::config::strings::Words;
 use crate::model::resolve::{self, Target};
-use crate::model::{AudienceRef, Page, PageId, Site, Taxonomy};
+use crate::model::{AudienceRef, Face, Page, PageId, Site, Taxonomy};
 use crate::parse::anchors;
 use crate::parse::front_matter::{Access, GuidanceItem, Slot, Source};
 use crate::render::markdown::{Body, CitationNumbers, number_citations};
 use tera::Value;
+
+/// The calendar of a piece's dated actions, beside its page.
+pub const CALENDAR: &str = "actions.ics";
 
 /// How many pieces are offered to read next.
 const MAX_RELATED: usize = 3;
@@ -21,6 +25,7 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
     let words = site.strings.of(&page.lang);
     let (newer, older) = neighbours(site, page);
     let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| page_link(site, site.page(id)));
+    let calendar = page.url.beside(CALENDAR).filter(|_| page.has_dated_actions);
     let twin = page.url.beside("index.md").filter(|_| !page.is_gated());
     common(site, page, body)
         .with("date", date(words, page.summary.date.as_ref()))
@@ -29,11 +34,16 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
         .with("authors", list(authors(site, page)))
         .with("audiences", list(page.summary.audiences.iter().map(|audience| audience_value(site, page, audience))))
         .with("so_what", text_or_none(page.summary.so_what.as_deref()))
-        .with("guidance", list(front.guidance.iter().flat_map(|field| &field.value).filter_map(action)))
+        .with("guidance", list(front.guidance.iter().flat_map(|field| &field.value).filter_map(|item| action(site, page, item))))
+        .with("calendar_url", calendar.map_or_else(String::new, |path| href(site, &crate::model::UrlPath::file(&path))))
+        .with("dated_actions", front.guidance.iter().flat_map(|field| &field.value).filter(|item| item.day().is_some()).count())
+        .with("checklist", checklist(site, page))
+        .with("share", share(site, page))
+        .with("history", history(words, page))
         .with("topics", list(page.summary.topics.iter().map(|topic| link_with_id(site, &topic.id, &topic.title, &topic.url))))
         .with("series", series(site, page))
         .with("sources", sources(page, &number_citations(&page.document)))
-        .with("related", cards(shared, &related(site, page)))
+        .with("related", list(related(site, page).into_iter().map(|(id, why)| related_value(shared, id, &why))))
         .with("newer", neighbour(newer))
         .with("older", neighbour(older))
         .with("corrections", corrections(words, page))
@@ -72,15 +82,74 @@ fn slot(slot: &Option<Slot>) -> Value {
     text_or_none(slot.as_ref().map(|slot| slot.value.trim()))
 }
 
-fn action(item: &GuidanceItem) -> Option<Value> {
+fn said(site: &Site, page: &Page, slot: &Option<Slot>) -> Value {
+    text_or_none(slot.as_ref().map(|slot| typeset(site, page, slot.value.trim())).as_deref())
+}
+
+fn action(site: &Site, page: &Page, item: &GuidanceItem) -> Option<Value> {
     item.deed.as_ref().filter(|deed| !deed.value.trim().is_empty())?;
+    // A day is written as readers write it, and kept for machines.
+    let day = item.day();
+    let by = day.map_or_else(|| said(site, page, &item.by), |day| Value::from(site.strings.of(&page.lang).date(&day)));
     let object = Object::new()
-        .with("do", slot(&item.deed))
-        .with("who", slot(&item.who))
-        .with("by", slot(&item.by))
-        .with("done_when", slot(&item.done_when))
-        .with("because", slot(&item.because));
+        .with("do", said(site, page, &item.deed))
+        .with("who", said(site, page, &item.who))
+        .with("by", by)
+        .with("by_date", day.map_or_else(Value::none, |day| Value::from(day.iso_day())))
+        .with("done_when", said(site, page, &item.done_when))
+        .with("because", said(site, page, &item.because));
     Some(object.into())
+}
+
+/// The actions as a task list in Markdown, which mail, notes and issue trackers take as it is.
+fn checklist(site: &Site, page: &Page) -> String {
+    let words = site.strings.of(&page.lang);
+    let items = page.document.front.guidance.iter().flat_map(|field| &field.value);
+    let text = |slot: &Option<Slot>| slot.as_ref().map(|slot| slot.value.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = |item: &GuidanceItem| {
+        let deed = text(&item.deed).filter(|deed| !deed.is_empty())?;
+        let pins = [("who", &item.who), ("by_when", &item.by), ("done_when", &item.done_when)];
+        let pins = pins.into_iter().filter_map(|(key, slot)| Some(format!("{}: {}", words.get(key), text(slot)?)));
+        let pins: Vec<String> = pins.collect();
+        Some(if pins.is_empty() { format!("- [ ] {deed}\n") } else { format!("- [ ] {deed} ({})\n", pins.join("; ")) })
+    };
+    let lines: String = items.filter_map(line).collect();
+    if lines.is_empty() { lines } else { format!("{}\n{}\n\n{lines}", page.title, permalink(site, &page.url)) }
+}
+
+/// Where a reader may pass a piece on: plain links, which ask nobody until they are followed.
+fn share(site: &Site, page: &Page) -> Value {
+    let encode = |text: &str| percent_encoding::utf8_percent_encode(text, percent_encoding::NON_ALPHANUMERIC).to_string();
+    let (url, title) = (permalink(site, &page.url), page.title.as_str());
+    let body = page.summary.so_what.as_ref().map_or_else(|| url.clone(), |so_what| format!("{so_what}\n\n{url}"));
+    let targets = [
+        ("email", "", format!("mailto:?subject={}&body={}", encode(title), encode(&body))),
+        ("linkedin", "LinkedIn", format!("https://www.linkedin.com/sharing/share-offsite/?url={}", encode(&url))),
+        ("bluesky", "Bluesky", format!("https://bsky.app/intent/compose?text={}", encode(&format!("{title} {url}")))),
+    ];
+    list(targets.map(|(id, name, url)| Object::new().with("id", id).with("name", name).with("url", url).into()))
+}
+
+/// What became of a piece since it was published, newest first; empty when nothing did.
+fn history(words: &Words, page: &Page) -> Value {
+    let summary = &page.summary;
+    let entry = |kind: &'static str, on: Option<&Date>, note: Value| -> Value {
+        Object::new().with("kind", kind).with("on", date(words, on)).with("note", note).into()
+    };
+    let corrections = page.document.front.corrections.iter().flat_map(|field| &field.value);
+    let mut events: Vec<(Option<Date>, Value)> = corrections
+        .map(|correction| {
+            let on = correction.on.as_ref().map(|on| on.value);
+            (on, entry("history_corrected", on.as_ref(), Value::from(correction.note.value.as_str())))
+        })
+        .collect();
+    events.extend(summary.updated.map(|on| (Some(on), entry("history_updated", Some(&on), Value::none()))));
+    if events.is_empty() {
+        return list([]);
+    }
+    events.extend(summary.date.map(|on| (Some(on), entry("history_published", Some(&on), Value::none()))));
+    events.sort_by_key(|(on, _)| std::cmp::Reverse(on.map(|on| on.timestamp())));
+    list(events.into_iter().map(|(_, event)| event))
 }
 
 fn link_with_id(site: &Site, id: &str, title: &str, url: &crate::model::UrlPath) -> Value {
@@ -152,36 +221,60 @@ fn access(source: &Source) -> &'static str {
     }
 }
 
-/// Hand-picked pieces first, then those that share most audiences and topics.
-fn related(site: &Site, page: &Page) -> Vec<PageId> {
+/// Why a piece is offered beside another: what both share, by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Why {
+    /// The key of the words that say so.
+    key: &'static str,
+    /// The topic, the audience, the series or the author.
+    title: String,
+}
+
+fn related_value(shared: &Shared, id: PageId, why: &Why) -> Value {
+    let why: Value = Object::new().with("key", why.key).with("title", why.title.as_str()).into();
+    Object::new().with("card", shared.card(id)).with("why", why).into()
+}
+
+/// Hand-picked pieces first, then those that share most; each with what it shares.
+fn related(site: &Site, page: &Page) -> Vec<(PageId, Why)> {
     let picked = page.document.front.related.iter().flat_map(|field| &field.value);
-    let mut related: Vec<PageId> = Vec::new();
+    let mut related: Vec<(PageId, Why)> = Vec::new();
+    let is_known = |related: &[(PageId, Why)], id: PageId| id == page.id || related.iter().any(|(known, _)| *known == id);
     for destination in picked {
         if let Target::Page(id) = resolve::resolve(site, page, &destination.value, &|_| false).target
-            && id != page.id
-            && !related.contains(&id)
+            && !is_known(&related, id)
         {
-            related.push(id);
+            related.push((id, Why { key: "related_picked", title: String::new() }));
         }
     }
-    let mut scored: Vec<(usize, usize, PageId)> = Vec::new();
+    let mut scored: Vec<(usize, usize, PageId, Why)> = Vec::new();
     for (age, id) in site.candidates_related_to(page).into_iter().enumerate() {
-        let score = kinship(page, site.page(id));
-        if id != page.id && score > 0 && !related.contains(&id) {
-            scored.push((usize::MAX - score, age, id));
-        }
+        let Some((score, why)) = kinship(page, site.page(id)).filter(|_| !is_known(&related, id)) else { continue };
+        scored.push((usize::MAX - score, age, id, why));
     }
-    scored.sort();
+    scored.sort_by_key(|(score, age, id, _)| (*score, *age, *id));
     let free = MAX_RELATED.saturating_sub(related.len());
-    related.extend(scored.into_iter().take(free).map(|(_, _, id)| id));
+    related.extend(scored.into_iter().take(free).map(|(.., id, why)| (id, why)));
     related
 }
 
-/// How much two pieces share: a topic counts two, an audience one.
-fn kinship(a: &Page, b: &Page) -> usize {
-    let topics = a.summary.topics.iter().filter(|topic| b.summary.topics.iter().any(|other| other.id == topic.id)).count();
-    let audiences = a.summary.audiences.iter().filter(|audience| b.summary.audiences.iter().any(|other| other.title == audience.title));
-    2 * topics + audiences.count()
+/// How much two pieces share, and the most telling part of it: a series counts three, a topic two, an
+/// audience and an author one each.
+fn kinship(a: &Face, b: &Face) -> Option<(usize, Why)> {
+    let (a, b) = (&a.summary, &b.summary);
+    let series = a.series.iter().filter(|series| b.series.as_ref().is_some_and(|other| other.id == series.id));
+    let series = series.map(|series| (3, "related_series", &series.title));
+    let topics = a.topics.iter().filter(|topic| b.topics.iter().any(|other| other.id == topic.id));
+    let topics = topics.map(|topic| (2, "related_topic", &topic.title));
+    let audiences = a.audiences.iter().filter(|audience| b.audiences.iter().any(|other| other.title == audience.title));
+    let audiences = audiences.map(|audience| (1, "related_audience", &audience.title));
+    let authors = a.authors.iter().filter(|author| b.authors.iter().any(|other| other.id == author.id));
+    let authors = authors.map(|author| (1, "related_author", &author.name));
+    let shared: Vec<(usize, &'static str, &String)> = series.chain(topics).chain(audiences).chain(authors).collect();
+    let (_, key, title) = *shared.first()?;
+    // An author alone is no reason: that is what their page is for.
+    let is_kin = shared.iter().any(|(_, key, _)| *key != "related_author");
+    is_kin.then(|| (shared.iter().map(|(weight, ..)| weight).sum(), Why { key, title: title.clone() }))
 }
 
 /// The pieces before and after this one in its section.

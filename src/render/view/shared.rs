@@ -88,6 +88,8 @@ pub fn person_card(site: &Site, page: &Page) -> Value {
         .with("role", text_or_none(page.summary.role.as_deref()))
         .with("expertise", list(front.expertise.iter().flat_map(|field| &field.value).map(|entry| Value::from(entry.value.as_str()))))
         .with("description", text_or_none(page.summary.description.as_deref()))
+        .with("email", text_or_none(front.email.as_ref().map(|field| field.value.as_str())))
+        .with("links", list(front.links.iter().flat_map(|field| &field.value).map(|entry| Value::from(entry.value.as_str()))))
         .with("photo", image(site, page.summary.image.as_ref()))
         .into()
 }
@@ -121,6 +123,9 @@ fn site_value(site: &Site, edition: Edition) -> Value {
         .with("gated_count", gated_count)
         .with("feeds", feeds(site, site.edition_scope(edition)))
         .with("theme", node::value_or_empty(config.theme_options.as_ref()))
+        .with("style_url", site.style.url().map_or_else(String::new, |url| href(site, &url)))
+        .with("layout", layout(site))
+        .with("paper", paper(site))
         .with("extra", node::value_or_empty(config.extra.as_ref()))
         .with("year", i64::from(site.today.day.year()))
         .with("generator", concat!("Sowhat ", env!("CARGO_PKG_VERSION")))
@@ -134,9 +139,22 @@ fn people_of(site: &Site, edition: Edition) -> Vec<&Page> {
     people
 }
 
+/// The layout tokens of the theme, as set.
+fn layout(site: &Site) -> Value {
+    let pairs = site.style.layout.iter().map(|(name, value)| (tera::value::Key::from(name.clone()), Value::from(value.as_str())));
+    Value::from(pairs.collect::<tera::Map>())
+}
+
+/// The colour behind everything, as `{light, dark}`, for the browser's own frame.
+fn paper(site: &Site) -> Value {
+    let (light, dark) = &site.style.paper;
+    Object::new().with("light", text_or_none(light.as_deref())).with("dark", text_or_none(dark.as_deref())).into()
+}
+
 fn publisher(site: &Site) -> Value {
     let publisher = &site.config.publisher;
-    let logo = publisher.logo.as_ref().and_then(|logo| crate::base::path::OutputPath::new(logo.trim_start_matches('/')));
+    let logo = site.config.theme_settings.logo.as_ref().or(publisher.logo.as_ref());
+    let logo = logo.and_then(|logo| crate::base::path::OutputPath::new(logo.trim_start_matches('/')));
     let logo = logo.and_then(|path| site.assets.get(&UrlPath::file(&path)));
     Object::new()
         .with("name", publisher.name.as_str())
