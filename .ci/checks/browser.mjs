@@ -3,6 +3,8 @@ import fs from 'node:fs';
 import { launch, newContext, readJob } from './chromium.mjs';
 
 const WIDTHS = [1280, 375]; // 320 px is looked at too, for overflow only
+const MAX_REQUESTS = 6;
+const MAX_STYLE_AND_SCRIPT = 40_000;
 const AXE_TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 const job = await readJob();
@@ -74,6 +76,48 @@ async function measure(page, colorScheme) {
   });
 }
 
+/** A page is light: few requests, and little of style and script, whatever pictures the author puts in. */
+async function weigh(page) {
+  await visit(page, { viewport: { width: 1280, height: 800 } }, async (tab, add) => {
+    const resources = await tab.evaluate(() => performance.getEntriesByType('resource').map((e) => [e.name, e.initiatorType]));
+    const parts = [...new Set(resources.filter(([, type]) => type !== 'img').map(([name]) => name))];
+    if (parts.length + 1 > MAX_REQUESTS) add(`makes ${parts.length + 1} requests besides pictures: ${parts.join(' ')}`);
+    let bytes = 0;
+    for (const url of parts.filter((name) => /\.(css|m?js)$/.test(new URL(name).pathname))) {
+      const local = `http://127.0.0.1:${job.port}${new URL(url).pathname}`;
+      bytes += (await (await fetch(local)).arrayBuffer()).byteLength;
+    }
+    if (bytes > MAX_STYLE_AND_SCRIPT) add(`loads ${bytes} bytes of style and script, more than ${MAX_STYLE_AND_SCRIPT}`);
+  });
+}
+
+/** The keyboard alone is enough: Tab reaches the skip link first, then everything that can be used, each
+ *  with a visible focus, and comes out again at the end. */
+async function tabThrough(page) {
+  await visit(page, { viewport: { width: 1280, height: 800 } }, async (tab, add) => {
+    const wanted = await tab.evaluate(() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+      .filter((e) => !e.disabled && e.checkVisibility() && !(e.closest('details:not([open])') && e.tagName !== 'SUMMARY')).length);
+    const seen = new Set();
+    for (let n = 0; n < wanted + 5; n += 1) {
+      await tab.keyboard.press('Tab');
+      const at = await tab.evaluate(() => {
+        const e = document.activeElement;
+        if (!e || e === document.body || e === document.documentElement) return null;
+        const all = [...document.querySelectorAll('*')];
+        const style = getComputedStyle(e);
+        const rect = e.getBoundingClientRect();
+        const isShown = rect.width > 0 && rect.height > 0 && (style.outlineStyle !== 'none' || style.boxShadow !== 'none');
+        return { idx: all.indexOf(e), isShown, isSkip: (e.getAttribute('href') ?? '').startsWith('#'), name: e.outerHTML.slice(0, 80) };
+      });
+      if (!at) break;
+      if (n === 0 && !at.isSkip) add(`Tab reaches ${at.name} before a link past the menu`);
+      if (!at.isShown && !seen.has(at.idx)) add(`focus does not show on ${at.name}`);
+      seen.add(at.idx);
+    }
+    if (seen.size < wanted) add(`the keyboard reaches ${seen.size} of ${wanted} things to use`);
+  });
+}
+
 /** No script is needed to read the page: without any, at least nine tenths of its text are there. */
 async function compareWithoutScript(page) {
   const text = (tab) => tab.evaluate(() => document.body.innerText.replace(/\s+/g, ' ').length);
@@ -94,6 +138,8 @@ async function work() {
   for (let page = queue.shift(); page; page = queue.shift()) {
     for (const colorScheme of ['light', 'dark']) await measure(page, colorScheme);
     await compareWithoutScript(page);
+    await weigh(page);
+    await tabThrough(page);
   }
 }
 await Promise.all([work(), work()]);
