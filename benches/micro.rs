@@ -1,19 +1,23 @@
 //! How long each step takes on a real piece of this repository's publication: `cargo bench --bench micro`.
 //!
-//! For figures that do not move with the machine's load, count instructions instead:
-//! `valgrind --tool=callgrind sowhat -r SITE check`.
+//! Names say the step: read, parse, judge, highlight, render, plan, produce, write, and what an edit of one piece costs.
+//! For figures that do not move with the machine's load, count instructions instead: `benches/instructions`.
 
 use divan::{Bencher, black_box};
 use sowhat::base::date::Date;
 use sowhat::base::diagnostic::Diagnostic;
-use sowhat::base::path::SourcePath;
-use sowhat::config::MarkdownOptions;
+use sowhat::base::path::{OutputPath, SourcePath};
+use sowhat::config::{self, MarkdownOptions};
+use sowhat::editorial::leak::LeakGuard;
+use sowhat::editorial::{self, Piece};
+use sowhat::model::Kind;
 use sowhat::output::plan::Planner;
 use sowhat::output::registry::FORMATS;
 use sowhat::parse::{self, Directive, Document, Link};
-use sowhat::pipeline::{Options, Outcome, Session, Silent};
+use sowhat::pipeline::{self, Options, Outcome, Session, Silent};
 use sowhat::render::highlight::Highlighter;
 use sowhat::render::markdown::{self, BodyInputs, DirectiveRenderer, Links, Resolved};
+use sowhat::world::World;
 use sowhat::world::memory::MemoryWorld;
 use sowhat::world::storage::DiskStorage;
 use std::sync::Arc;
@@ -58,6 +62,22 @@ fn outcome() -> Outcome {
 fn parse_piece(bencher: Bencher<'_, '_>) {
     let path = SourcePath::new("content/insights/a.md").expect("a plain path");
     bencher.bench(|| parse::parse(&path, black_box(PIECE.as_bytes())));
+}
+
+/// Every rule on one piece.
+#[divan::bench]
+fn judge_piece(bencher: Bencher<'_, '_>) {
+    let outcome = outcome();
+    let register = pipeline::register(&outcome.site);
+    let page = outcome.site.pages.iter().find(|page| page.kind == Kind::Piece).expect("the site has pieces");
+    let piece = Piece { document: &page.document, kind: page.kind, state: page.state, lang: &page.lang, register: &register };
+    bencher.bench(|| editorial::judge(black_box(&piece)));
+}
+
+#[divan::bench]
+fn read_configuration(bencher: Bencher<'_, '_>) {
+    let path = SourcePath::new("site.toml").expect("a plain path");
+    bencher.bench(|| config::read(&path, black_box(CONFIG)).map(|config| config.title));
 }
 
 struct AsWritten;
@@ -112,6 +132,39 @@ fn highlight_warm(bencher: Bencher<'_, '_>) {
 #[divan::bench]
 fn run_session(bencher: Bencher<'_, '_>) {
     bencher.with_inputs(|| Session::new(world(), options())).bench_refs(|session| session.run().map(|outcome| outcome.counts()));
+}
+
+/// What a preview does after a save: one piece of a hundred has another body.
+#[divan::bench]
+fn run_after_an_edit(bencher: Bencher<'_, '_>) {
+    let world = world();
+    let session = std::cell::RefCell::new(Session::new(Arc::clone(&world) as Arc<dyn World>, options()));
+    session.borrow_mut().run().expect("the site can be read");
+    let count = std::cell::Cell::new(0);
+    let save = || {
+        count.set(count.get() + 1);
+        world.write("content/insights/piece-50.md", format!("{PIECE}\nSaved {} times.\n", count.get()).as_bytes());
+    };
+    bencher.with_inputs(save).bench_local_values(|()| session.borrow_mut().run().map(|outcome| outcome.counts()));
+}
+
+/// One page from its template, its body made before.
+#[divan::bench]
+fn make_page(bencher: Bencher<'_, '_>) {
+    let outcome = outcome();
+    let path = OutputPath::new("insights/piece-50/index.html").expect("a plain path");
+    bencher.bench(|| outcome.produce(black_box(&path)).expect("the page can be made"));
+}
+
+/// One page read for the text of a gated piece that it does not hold.
+#[divan::bench]
+fn guard_page(bencher: Bencher<'_, '_>) {
+    let outcome = outcome();
+    let path = OutputPath::new("insights/piece-50/index.html").expect("a plain path");
+    let (bytes, _) = outcome.produce(&path).expect("the page can be made");
+    let gated = parse::parse(&SourcePath::new("content/gated.md").expect("a plain path"), format!("---\n---\n\n{CODE}").as_bytes());
+    let guard = LeakGuard::new(std::iter::once(&gated));
+    bencher.bench(|| guard.check(&path, black_box(&bytes)));
 }
 
 #[divan::bench]

@@ -49,7 +49,7 @@ fuzz_target!(|input: &str| {
     SITE_IN_USE.with_borrow_mut(|(world, session)| {
         world.write(PIECE, text.as_bytes());
         let outcome = session.run().expect("the configuration is a good one");
-        for finding in outcome.findings() {
+        for finding in outcome.findings().iter() {
             assert_ne!(finding.rule, "internal-error", "{finding:?}");
             if finding.place.path.as_str() == PIECE {
                 assert!(text.get(finding.place.start..finding.place.end).is_some(), "{finding:?}");

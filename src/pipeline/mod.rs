@@ -10,6 +10,7 @@ pub mod writer;
 pub use findings::Findings;
 pub use outcome::{Counts, Gate, Outcome, Progress, Silent};
 pub use session::Session;
+pub use stages::register;
 pub use writer::Published;
 
 use crate::base::date::Date;
