@@ -3,8 +3,7 @@
 //! The system delivers events in order. A file made in a watched folder of our own, and the wait for
 //! word of it, shows that whatever was saved before has been told of too.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use crate::world::beacons::{Beacons, Sighting};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -14,7 +13,7 @@ const MAX_WAIT: Duration = Duration::from_millis(50);
 
 /// A folder in which files are made for no other reason than to hear of them.
 pub struct Barrier {
-    folder: PathBuf,
+    beacons: Beacons,
     n_made: AtomicU64,
     n_seen: Mutex<u64>,
     seen: Condvar,
@@ -23,39 +22,27 @@ pub struct Barrier {
 impl Barrier {
     /// Makes the folder, beside those of other programs.
     pub fn new() -> std::io::Result<Self> {
-        static N_BARRIERS: AtomicU64 = AtomicU64::new(0);
-        let number = N_BARRIERS.fetch_add(1, Ordering::Relaxed);
-        let folder = std::env::temp_dir().canonicalize()?.join(format!("sowhat-{}-{number}", std::process::id()));
-        fs::create_dir(&folder)?;
-        Ok(Self { folder, n_made: AtomicU64::new(0), n_seen: Mutex::new(0), seen: Condvar::new() })
+        Ok(Self { beacons: Beacons::new(std::process::id())?, n_made: AtomicU64::new(0), n_seen: Mutex::new(0), seen: Condvar::new() })
     }
 
     /// The folder to be watched.
-    pub fn folder(&self) -> &Path {
-        &self.folder
+    pub fn beacons(&self) -> &Beacons {
+        &self.beacons
     }
 
-    /// Takes word of a path; false if it is none of ours.
-    pub fn take(&self, path: &Path) -> bool {
-        if path == self.folder {
-            return true;
-        }
-        if path.parent() != Some(&self.folder) {
-            return false;
-        }
-        if let Some(number) = path.file_name().and_then(|name| name.to_str()?.parse::<u64>().ok()) {
+    /// Takes word of one of our own files.
+    pub fn take(&self, sighting: Sighting) {
+        if let Sighting::Beacon(number) = sighting {
             let mut n_seen = self.n_seen.lock().unwrap_or_else(PoisonError::into_inner);
             *n_seen = number.max(*n_seen);
             self.seen.notify_all();
         }
-        true
     }
 
     /// Waits until all word of what was saved before this call has come in; false if it takes too long.
     pub fn pass(&self) -> bool {
         let number = self.n_made.fetch_add(1, Ordering::Relaxed) + 1;
-        let file = self.folder.join(number.to_string());
-        if fs::write(&file, "").is_err() {
+        if self.beacons.light(number).is_err() {
             return false;
         }
         let until = Instant::now() + MAX_WAIT;
@@ -69,15 +56,7 @@ impl Barrier {
         }
         let has_passed = *n_seen >= number;
         drop(n_seen);
-        // One left behind is cleared with the folder.
-        let _ = fs::remove_file(&file);
+        self.beacons.put_out(number);
         has_passed
-    }
-}
-
-impl Drop for Barrier {
-    fn drop(&mut self) {
-        // The system's temporary folder is cleared by the system.
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }

@@ -6,10 +6,10 @@
 use super::barrier::Barrier;
 use super::studio::{Studio, Where};
 use crate::base::path::SourcePath;
+use crate::world::disk::DiskWorld;
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher};
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -82,7 +82,8 @@ impl Watch {
             }
         }
         self.flags.is_blind.store(is_blind, Ordering::Relaxed);
-        let is_heard = self.barrier.as_ref().is_some_and(|barrier| watcher.watch(barrier.folder(), RecursiveMode::NonRecursive).is_ok());
+        let is_heard =
+            self.barrier.as_ref().is_some_and(|barrier| watcher.watch(barrier.beacons().folder(), RecursiveMode::NonRecursive).is_ok());
         if !is_heard {
             self.barrier = None;
         }
@@ -112,8 +113,7 @@ impl Handler {
             self.flags.is_blind.store(true, Ordering::Relaxed);
             return self.studio.wake(Where::Everywhere);
         };
-        let is_ours = |path: &PathBuf| self.barrier.as_ref().is_some_and(|barrier| barrier.take(path));
-        if !event.paths.is_empty() && event.paths.iter().all(is_ours) {
+        if self.is_ours(&event) {
             return;
         }
         if !event.need_rescan() && !changes_something(event.kind) {
@@ -128,14 +128,22 @@ impl Handler {
         if matches!(event.kind, EventKind::Create(_) | EventKind::Modify(notify::event::ModifyKind::Name(_))) && is_new_folder() {
             self.studio.look_again_in(AFTER_NEW_FOLDER);
         }
-        self.studio.wake(if event.need_rescan() { Where::Everywhere } else { place_of(&event.paths, root) });
+        self.studio.wake(if event.need_rescan() { Where::Everywhere } else { place_of(&event, self.studio.world()) });
+    }
+
+    /// Whether an event is about the barrier's own files, and nothing else.
+    fn is_ours(&self, event: &Event) -> bool {
+        let Some(barrier) = &self.barrier else { return false };
+        let sightings = event.paths.iter().map(|path| barrier.beacons().sight(path));
+        let Some(sightings) = sightings.collect::<Option<Vec<_>>>() else { return false };
+        sightings.iter().for_each(|sighting| barrier.take(*sighting));
+        !sightings.is_empty()
     }
 }
 
 /// Where an event says that something has changed.
-fn place_of(paths: &[PathBuf], root: &Path) -> Where {
-    let source = |path: &PathBuf| SourcePath::new(&path.strip_prefix(root).ok()?.to_str()?.replace('\\', "/"));
-    let sources: Option<BTreeSet<SourcePath>> = paths.iter().map(source).collect();
+fn place_of(event: &Event, world: &DiskWorld) -> Where {
+    let sources: Option<BTreeSet<SourcePath>> = event.paths.iter().map(|path| world.source_of(path)).collect();
     sources.filter(|sources| !sources.is_empty()).map_or(Where::Everywhere, Where::At)
 }
 

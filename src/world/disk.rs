@@ -32,6 +32,11 @@ impl DiskWorld {
         &self.root
     }
 
+    /// The site's own name of a path on the disk; `None` if it stands elsewhere.
+    pub fn source_of(&self, path: &Path) -> Option<SourcePath> {
+        SourcePath::new(&path.strip_prefix(&self.root).ok()?.to_str()?.replace('\\', "/"))
+    }
+
     /// Opens a plain file, for who wants a part of it; `None` if it is not there.
     pub fn open(&self, path: &SourcePath) -> Result<Option<(File, Stamp)>, WorldError> {
         let Some(located) = self.confine(path)? else { return Ok(None) };

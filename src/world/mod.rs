@@ -5,6 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is the door to the disk")]
 
+pub mod beacons;
 pub mod disk;
 pub mod embedded;
 pub mod image_size;

@@ -62,7 +62,7 @@ function finding(found, key, source) {
   const notes = found.notes.map((note) => h('p', { class: 'note' }, worded(note.message)));
   return h('li', { class: `finding ${found.severity}`, 'data-key': key },
     h('p', { class: 'message' }, h('span', { class: 'badge' }, found.severity), ' ', worded(found.message)),
-    h('p', { class: 'where' }, place(found.path, found.line, found.column, found.editor, found.path === source ? `line ${found.line}` : null), h('span', { class: 'rule' }, found.rule)),
+    h('p', { class: 'where' }, place(found.path, found.line, found.column, found.editor, found.path === source ? `line ${found.line}` : null), h('a', { class: 'rule', href: found.url, target: '_blank', rel: 'noreferrer', title: 'What this rule wants, and why' }, found.rule)),
     excerpt(found.lines),
     notes,
     found.help && h('p', { class: 'help' }, worded(found.help)));
