@@ -3,12 +3,14 @@
 //! A digest is a pure function of its document, kept while the document is the same. Rules that look
 //! across pieces read digests and nothing else, so an edit never re-reads the other bodies.
 
-use super::body::{Finder, Group, place};
+use super::body::{Finder, Group, is_plainly_written, place};
+use super::prose::visible;
 use super::sketch::{Sketch, words_hash};
 use crate::base::date::Date;
 use crate::base::path::SourcePath;
 use crate::config::audience::Slot;
 use crate::parse::{BlockKind, Document};
+use std::borrow::Cow;
 use std::hash::Hash;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -65,16 +67,23 @@ fn promises(document: &Document) -> Vec<(String, Range<usize>)> {
     static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::of_group(Group::Promise, include_str!("lexicon/en/promises.txt")));
     let mut promises = Vec::new();
     for (idx, block) in document.blocks.iter().enumerate() {
-        let is_running = matches!(block.kind, BlockKind::Paragraph | BlockKind::Item);
+        if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
+            continue;
+        }
+        // A text in plain letters is searched as it stands.
+        let text =
+            if block.text.chars().all(is_plainly_written) { Cow::Borrowed(block.text.as_str()) } else { visible(&block.text).into() };
         let is_linked =
             || document.links.iter().any(|link| block.range.start <= link.range.start + 2 && link.range.start < block.range.end);
-        let hits = if is_running { FINDER.hits(&block.text) } else { Vec::new() };
-        for hit in hits {
-            let is_quoted = block.text[..hit.range.start].ends_with(['"', '“', '‘', '\'']);
-            if !is_quoted && !is_linked() && promises_a_text(&block.text, &hit.range) {
-                let said = block.text[hit.range.clone()].to_owned();
-                promises.push((said, place::in_block(document, idx, &hit.range)));
+        for hit in FINDER.hits(&text) {
+            let is_quoted = text[..hit.range.start].ends_with(['"', '“', '‘', '\'']);
+            if is_quoted || is_linked() || !promises_a_text(&text, &hit.range) {
+                continue;
             }
+            let said = text[hit.range.clone()].to_owned();
+            let as_written = block.text.find(&said).map(|at| at..at + said.len());
+            let place = as_written.map_or_else(|| block.range.clone(), |range| place::in_block(document, idx, &range));
+            promises.push((said, place));
         }
     }
     promises

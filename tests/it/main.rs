@@ -16,6 +16,7 @@ mod invariants;
 mod leak;
 mod manual;
 mod own_site;
+mod precision;
 mod records;
 mod rule_names;
 #[cfg(unix)]

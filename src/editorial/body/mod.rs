@@ -185,12 +185,14 @@ fn ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool {
     !(text.as_bytes()[stop] == b'.' && end == stop + 1 && ends_in_abbreviation(&text[start..stop]))
 }
 
+/// True for letters and signs of plain typography, in which nothing is hidden.
+pub fn is_plainly_written(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '€' | '•' | '→')
+}
+
 /// Adds a text as a reader sees it; plain typography takes the short way.
 fn push_visible(all: &mut String, text: &str) {
-    let is_plain = |c: char| {
-        c.is_ascii() || matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '€' | '•' | '→')
-    };
-    if !text.chars().all(is_plain) {
+    if !text.chars().all(is_plainly_written) {
         all.push_str(&visible(text));
         return;
     }

@@ -25,6 +25,16 @@ pub fn in_block(document: &Document, block_idx: usize, range: &Range<usize>) -> 
     found(source, before, said).map_or_else(|| block.range.clone(), |found| block.range.start + found.start..block.range.start + found.end)
 }
 
+/// True if a place stands in a code span: on its line, or since the block began, a back-tick is open before it.
+pub fn is_code(document: &Document, place: &Range<usize>) -> bool {
+    let before = document.text.get(..place.start).unwrap_or_default();
+    // A code span at the start of a block begins before the block's text, but on its line.
+    let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+    let block_start = document.blocks.iter().map(|block| block.range.start).filter(|start| *start <= place.start).max();
+    let from = block_start.map_or(line_start, |start| start.min(line_start).max(before[..start].rfind('\n').map_or(0, |at| at + 1)));
+    before.get(from..).unwrap_or_default().matches('`').count() % 2 == 1
+}
+
 /// Where `said` stands in `source`, after the words of `before`.
 fn found(source: &str, before: &str, said: &str) -> Option<Range<usize>> {
     let source_words: Vec<Range<usize>> = words(source).collect();

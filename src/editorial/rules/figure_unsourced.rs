@@ -2,8 +2,8 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::body::{Body, Figure, Group};
-use crate::editorial::sourcing::{is_attributed, is_first_person, lead_in};
+use crate::editorial::body::{Body, Figure, Group, Hit, place};
+use crate::editorial::sourcing::{begins_with_name, is_attributed, is_first_person, lead_in, names_somebody};
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
 pub struct FigureUnsourced;
@@ -40,7 +40,7 @@ impl Rule for FigureUnsourced {
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(body) = case.body() else { return };
-        let tells_of_own_survey = body.hits_of(Group::OwnSurvey).next().is_some();
+        let tells_of_survey = body.hits_of(Group::OwnSurvey).next().is_some() || introduces_survey(case, body);
         let mut told = None;
         for figure in &body.figures {
             let Some(idx) = body.sentence_at(figure.range.start) else { continue };
@@ -48,17 +48,32 @@ impl Rule for FigureUnsourced {
             if told == Some(idx) || !is_reported(body, figure, idx) || is_sourced(case, body, idx) {
                 continue;
             }
-            if tells_of_own_survey && is_of_people(body, figure, idx) {
+            if tells_of_survey && is_of_people(body, figure, idx) {
+                continue;
+            }
+            let place = case.place_in(body, &figure.range);
+            if place::is_code(case.document(), &(place.start..place.end)) {
                 continue;
             }
             told = Some(idx);
             let figure_text = body.slice(&figure.range);
             let message = format!("nothing says where `{figure_text}` is from");
-            findings.push(
-                DOC.warning(case.place_in(body, &figure.range), message).help("cite its source with `[^id]`, or say who counted whom"),
-            );
+            findings.push(DOC.warning(place, message).help("cite its source with `[^id]`, or say who counted whom"));
         }
     }
+}
+
+/// Whether some sentence says who asked how many: what people answered is then theirs, wherever it is told.
+fn introduces_survey(case: &Case<'_>, body: &Body) -> bool {
+    const ASKING: [&str; 6] = ["asked", "surveyed", "interviewed", "survey of", "survey by", "poll of"];
+    let asks = |hit: &&Hit| ASKING.iter().any(|asking| body.slice(&hit.range).eq_ignore_ascii_case(asking));
+    let sentences = body.hits_of(Group::Attribution).filter(asks).filter_map(|hit| body.sentence_at(hit.range.start));
+    sentences.filter(|idx| body.sentences[*idx].is_running()).any(|idx| {
+        let counts = |word: &str| word.replace(',', "").trim_matches(|c: char| !c.is_ascii_digit()).parse::<u32>().is_ok_and(|n| n >= 20);
+        let text = body.slice(&body.sentences[idx].range);
+        let is_counted = text.split(' ').any(|word| !word.contains('%') && counts(word));
+        is_counted && (names_somebody(case, body, idx..idx + 1) || text.starts_with(char::is_uppercase) && begins_with_name(body, idx))
+    })
 }
 
 /// Whether a figure is told as a fact about people, firms or a market.
@@ -78,7 +93,53 @@ fn is_of_people(body: &Body, figure: &Figure, idx: usize) -> bool {
     let end = body.sentences[idx].range.end;
     let after = figure.range.end..(figure.range.end + 48).min(end);
     let next = figure.range.end..(figure.range.end + 3).min(end);
-    body.hits_in(Group::Population, &after).next().is_some() || body.hits_in(Group::Answer, &next).next().is_some()
+    let of_whom = body.slice(&after).strip_prefix(" of ").unwrap_or_default();
+    body.hits_in(Group::Population, &after).next().is_some()
+        || of_whom.split(' ').take(3).any(is_people)
+        || body.hits_in(Group::Answer, &next).next().is_some()
+}
+
+/// A plural that, by its ending, is of people: `planners`, `auditors`, `analysts`.
+fn is_people(word: &str) -> bool {
+    const THINGS: [&str; 34] = [
+        "orders",
+        "numbers",
+        "papers",
+        "letters",
+        "offers",
+        "errors",
+        "factors",
+        "sectors",
+        "quarters",
+        "computers",
+        "servers",
+        "containers",
+        "transfers",
+        "matters",
+        "powers",
+        "layers",
+        "routers",
+        "sensors",
+        "motors",
+        "doors",
+        "floors",
+        "colors",
+        "lists",
+        "fees",
+        "trees",
+        "degrees",
+        "committees",
+        "papers",
+        "registers",
+        "tenders",
+        "boilers",
+        "meters",
+        "headers",
+        "trailers",
+    ];
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric()).to_ascii_lowercase();
+    let is_of_people = ["ers", "ors", "ists", "ians", "ees"].iter().any(|ending| word.len() > ending.len() + 2 && word.ends_with(ending));
+    is_of_people && !THINGS.contains(&word.as_str()) && !word.ends_with("ours")
 }
 
 /// `the market grew by 12%`.

@@ -72,7 +72,7 @@ impl Rule for PlaceholderInBody {
         for (idx, block) in document.blocks.iter().enumerate().filter(|(_, block)| is_own(block)) {
             for range in placeholders(block) {
                 let place = place::in_block(document, idx, &range);
-                if is_code(&document.text, &block.range, &place) {
+                if place::is_code(document, &place) {
                     continue;
                 }
                 let message = format!("`{}` is a placeholder", &block.text[range]);
@@ -96,7 +96,7 @@ fn placeholders(block: &Block) -> Vec<Range<usize>> {
         return found;
     }
     for mark in MARKS {
-        found.extend(standing_alone(text, mark).filter(|range| !is_quoted(text, range)));
+        found.extend(standing_alone(text, mark).filter(|range| !is_quoted(text, range) && !is_name(text, range)));
     }
     for mark in ["XX%", "XX %", "XX percent", "XX per cent"] {
         found.extend(standing_alone(text, mark));
@@ -136,17 +136,18 @@ fn notes(text: &str) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// `TBC Bank`, `Super Bowl XXX`: a part of a name.
+fn is_name(text: &str, range: &Range<usize>) -> bool {
+    let mark = &text[range.clone()];
+    let begins_name = text[range.end..].strip_prefix(' ').is_some_and(|rest| rest.starts_with(char::is_uppercase));
+    let last = text[..range.start].strip_suffix(' ').and_then(|before| before.rsplit(' ').next());
+    let ends_name = mark == "XXX" && last.is_some_and(|word| word.starts_with(char::is_uppercase));
+    ends_name || (begins_name && matches!(mark, "TBC" | "TBD" | "XXX"))
+}
+
 /// True for what stands right between quotation marks.
 fn is_quoted(text: &str, range: &Range<usize>) -> bool {
     let opens = text[..range.start].chars().next_back().is_some_and(|c| matches!(c, '"' | '“' | '‘' | '\'' | '«' | '„'));
     let closes = text[range.end..].trim_start_matches([':', '.', ',']).starts_with(['"', '”', '’', '\'', '»', '“']);
     opens || closes
-}
-
-/// True if a place stands in a code span: an odd number of back-ticks is open before it.
-fn is_code(file: &str, block: &Range<usize>, place: &Range<usize>) -> bool {
-    // A code span at the start of a block begins before the block's text.
-    let before = file.get(..place.start).unwrap_or_default();
-    let line_start = before.rfind('\n').map_or(0, |at| at + 1).min(block.start);
-    file.get(line_start..place.start).unwrap_or_default().matches('`').count() % 2 == 1
 }

@@ -88,11 +88,59 @@ fn is_given(case: &Case<'_>, body: &Body, sentences: Range<usize>) -> bool {
     let is_signed = text.contains(" - ") || after.is_some_and(|after| after.starts_with(['-', '(', '~']));
     is_introduced
         || is_signed
+        || is_example(body, &sentences)
         || body.hits_in(Group::Attribution, &outside(body, &around, &sentences)).next().is_some()
         || body.hits_in(Group::Attribution, &(body.span(sentences.end..around.end))).next().is_some()
         || names_somebody(case, body, around.clone())
         || is_first_person(body, around.start..sentences.start)
         || cites(case, body, &around)
+}
+
+/// A wording that is shown, not a saying that is passed on: the sentence before speaks of wordings, or
+/// another quotation stands right beside it.
+fn is_example(body: &Body, sentences: &Range<usize>) -> bool {
+    const WORDINGS: [&str; 28] = [
+        "sentence",
+        "sentences",
+        "line",
+        "lines",
+        "phrase",
+        "phrases",
+        "question",
+        "questions",
+        "title",
+        "titles",
+        "heading",
+        "word",
+        "words",
+        "wording",
+        "form",
+        "example",
+        "examples",
+        "rule",
+        "put",
+        "write",
+        "writes",
+        "ask",
+        "say",
+        "version",
+        "versions",
+        "like",
+        "call",
+        "brief",
+    ];
+    let before = body.slice(&body.span(sentences.start.saturating_sub(2)..sentences.start)).to_ascii_lowercase();
+    let speaks_of_wording = before.split(|c: char| !c.is_alphanumeric()).any(|word| WORDINGS.contains(&word));
+    let is_quote = |idx: Option<usize>| {
+        idx.and_then(|idx| body.sentences.get(idx)).is_some_and(|sentence| {
+            let text = body.slice(&sentence.range);
+            sentence.is_running() && text.starts_with('"') && text.ends_with('"')
+        })
+    };
+    let after = body.sentences.get(sentences.end).map(|sentence| body.slice(&sentence.range).to_ascii_lowercase()).unwrap_or_default();
+    let is_spoken_of =
+        ["like this", "begins", "sounds", "a sentence", "this sentence", "that sentence"].iter().any(|of| after.contains(of));
+    speaks_of_wording || is_spoken_of || is_quote(sentences.start.checked_sub(1)) || is_quote(Some(sentences.end))
 }
 
 /// `Three of them said:` before a list.

@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::body::{Body, Group, Hit};
+use crate::editorial::body::{Body, Group, Hit, place};
 use crate::editorial::sourcing::{cites, dates_in_brackets};
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
@@ -48,10 +48,13 @@ impl Rule for SourceVague {
             if cites(case, body, &around) || dates_in_brackets(body, idx..idx + 1) {
                 continue;
             }
+            let place = case.place_in(body, &hit.range);
+            if place::is_code(case.document(), &(place.start..place.end)) {
+                continue;
+            }
             told = Some(idx);
             let message = format!("`{}` names nobody", body.slice(&hit.range));
-            findings
-                .push(DOC.warning(case.place_in(body, &hit.range), message).help("name who found it and cite them, or say it as your own"));
+            findings.push(DOC.warning(place, message).help("name who found it and cite them, or say it as your own"));
         }
     }
 }
@@ -130,7 +133,9 @@ fn is_only_mentioned(body: &Body, hit: &Hit, idx: usize) -> bool {
         ["show", "find", "found", "suggest", "indicate", "reveal", "say", "prove", "confirm", "conclude", "report", "estimate", "put"];
     let followed =
         rest.split([' ', ',', '.']).filter(|word| !word.is_empty()).take(4).any(|word| finds.iter().any(|find| word.starts_with(find)));
-    !(has_verb || followed)
+    // `Experts agree less often than …` is about experts.
+    let is_about_them = ["less", "rarely", "seldom", "never", "little"].iter().any(|word| rest.trim_start().starts_with(word));
+    is_about_them || !(has_verb || followed)
 }
 
 fn claims(text: &str) -> bool {
