@@ -139,7 +139,8 @@ async function work() {
     for (const colorScheme of ['light', 'dark']) await measure(page, colorScheme);
     await compareWithoutScript(page);
     await weigh(page);
-    await tabThrough(page);
+    // What the keyboard meets is the templates' doing: the first pages are one of each kind.
+    if (job.pages.indexOf(page) < 6) await tabThrough(page);
   }
 }
 await Promise.all([work(), work()]);

@@ -12,7 +12,7 @@ from checks.site import Result
 # name; take a name out as soon as Nu knows it.
 UNKNOWN_TO_NU = re.compile(
     "Unrecognized at-rule “@(property|container|starting-style|view-transition)”"
-    "|Property “(container|container-type|container-name)” doesn't exist"
+    "|Property “(container|container-type|container-name|paint-order)” doesn't exist"
 )
 
 

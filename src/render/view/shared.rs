@@ -2,6 +2,7 @@
 
 use super::object::{Object, list, text_or_none};
 use super::{date, direction, feeds, href, image, languages, link, node, permalink};
+use crate::base::typography::smarten;
 use crate::config::editions::Edition;
 use crate::model::{Byline, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term, UrlPath, address};
 use tera::Value;
@@ -224,10 +225,13 @@ pub fn audience_slots(site: &Site, term: &Term) -> Object {
     let is_audience = term.taxonomy == Taxonomy::Audience;
     let declared = if is_audience { site.config.edition_audience(term.edition, &term.id) } else { None };
     let slots = declared.map(|declared| declared.slots).unwrap_or_default();
-    let text = |slot: Option<&crate::base::spanned::Spanned<String>>| text_or_none(slot.map(|slot| slot.value.as_str()));
+    let lang = site.config.edition_lang(term.edition);
+    let is_typeset = site.config.markdown.smart_punctuation;
+    let typeset = |text: &str| if is_typeset { smarten(text, lang).into_owned() } else { text.to_owned() };
+    let text = |slot: Option<&crate::base::spanned::Spanned<String>>| text_or_none(slot.map(|slot| typeset(&slot.value)).as_deref());
     Object::new()
         .with("role", text(slots.role.as_ref()))
         .with("at", text(slots.at.as_ref()))
         .with("situation", text(slots.situation.as_ref()))
-        .with("challenges", list(slots.challenges.iter().map(|challenge| Value::from(challenge.value.as_str()))))
+        .with("challenges", list(slots.challenges.iter().map(|challenge| Value::from(typeset(&challenge.value)))))
 }
