@@ -8,6 +8,7 @@
 pub mod base;
 pub mod config;
 pub mod editorial;
+pub mod imaging;
 pub mod model;
 pub mod output;
 pub mod parse;

@@ -21,6 +21,16 @@ impl Fingerprint {
         builder.finish()
     }
 
+    /// Reads what `to_string` wrote.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut bytes = [0; 16];
+        let is_whole = text.len() == 2 * bytes.len() && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        for (idx, byte) in bytes.iter_mut().enumerate().filter(|_| is_whole) {
+            *byte = u8::from_str_radix(&text[2 * idx..2 * idx + 2], 16).ok()?;
+        }
+        is_whole.then_some(Self(bytes))
+    }
+
     /// The raw bytes, for use as a part of another fingerprint.
     pub fn as_bytes(&self) -> &[u8] {
         &self.0

@@ -15,6 +15,7 @@ use sowhat::model::{Kind, Site};
 use sowhat::pipeline::{Failure, Options, Outcome, Session};
 use sowhat::report::{Format, Report, RuleMeta, Scope, counted};
 use sowhat::world::World;
+use sowhat::world::cache::DiskCache;
 use sowhat::world::disk::DiskWorld;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -52,7 +53,8 @@ impl OpenSite {
         options.future = args.future;
         options.deny_warnings = bar == GateBar::Warnings;
         let world: Arc<dyn World> = self.world.clone();
-        Session::new(world, options).run().map_err(|failure| self.explain_failure(failure))
+        let cache = Arc::new(DiskCache::new(self.world.root()));
+        Session::with_cache(world, cache, options).run().map_err(|failure| self.explain_failure(failure))
     }
 
     /// The plain options of this site on a day.

@@ -14,6 +14,7 @@ use crate::base::map_reader::{MapReader, many};
 use crate::base::node::{Entry, Node, Value};
 use crate::base::spanned::Spanned;
 use crate::base::suggest::did_you_mean;
+use crate::imaging::Settings;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -55,6 +56,7 @@ impl Decoder<'_> {
             outcomes: self.outcomes(map),
             feeds: Feeds { items: self.count(&map.child("feeds"), "items") },
             paginate_by: self.count(map, "paginate_by"),
+            images: self.images(&map.child("images")),
             markdown: markdown(&map.child("markdown")),
             rules: RuleSettings { lexicon: lexicon(map), ..self.rules(&map.child("rules")) },
             sign_off: self.sign_off(&map.child("sign_off")),
@@ -195,6 +197,46 @@ impl Decoder<'_> {
                 DEFAULT_COUNT
             }
         }
+    }
+
+    fn images(&mut self, map: &MapReader<'_>) -> Settings {
+        let default = Settings::default();
+        let mut widths = self.widths(map).unwrap_or(default.widths);
+        widths.sort_unstable();
+        widths.dedup();
+        Settings {
+            resize: map.boolean("resize").is_none_or(|field| field.value),
+            widths,
+            max_width: self.number(map, "max_width", 400..=8192).unwrap_or(default.max_width),
+            quality: self.number(map, "quality", 30..=100).unwrap_or(default.quality),
+            sizes: map.string("sizes").filter(|sizes| !sizes.trim().is_empty()).unwrap_or(default.sizes),
+        }
+    }
+
+    fn widths(&mut self, map: &MapReader<'_>) -> Option<Vec<u32>> {
+        let nodes = many(&map.entry("widths")?.node);
+        let width = |node: &Node| match &node.value {
+            Value::Integer(width) if (64..=4096).contains(width) => u32::try_from(*width).ok(),
+            _ => None,
+        };
+        let mut widths = Vec::new();
+        for (idx, node) in nodes.iter().enumerate() {
+            match width(node).filter(|_| idx < 8) {
+                Some(width) => widths.push(width),
+                None => self.bad_value(&node.range, "`widths` takes at most eight numbers from 64 to 4096").help = None,
+            }
+        }
+        Some(widths)
+    }
+
+    /// A number in a range; one that is outside of it is a finding.
+    fn number<T: TryFrom<i64>>(&mut self, map: &MapReader<'_>, key: &str, range: std::ops::RangeInclusive<i64>) -> Option<T> {
+        let field = map.integer(key)?;
+        if !range.contains(&field.value) {
+            self.bad_value(&field.range, format!("`{key}` takes a number from {} to {}", range.start(), range.end()));
+            return None;
+        }
+        T::try_from(field.value).ok()
     }
 
     fn headers(&mut self, map: &MapReader<'_>) -> Vec<(Slot, Slot)> {

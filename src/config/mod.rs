@@ -60,6 +60,7 @@ pub struct Config {
     pub feeds: Feeds,
     /// Items per listing page, unless the section says otherwise.
     pub paginate_by: usize,
+    pub images: crate::imaging::Settings,
     pub markdown: MarkdownOptions,
     pub rules: RuleSettings,
     /// Whose word a piece needs.

@@ -35,6 +35,7 @@ pub const KEYS: &[Key] = &[
     key("series", MapOf(&Map(NAMED)), "The titles of series, by id."),
     key("topics", MapOf(&Map(NAMED)), "The titles of topics, by slug."),
     key("feeds", Map(FEEDS), "What feeds hold."),
+    key("images", Map(IMAGES), "How images beside pieces are published."),
     key("markdown", Map(MARKDOWN), "How Markdown is read."),
     key("rules", MapOf(&Any), "The preset of rules, and settings of single rules."),
     key("lexicon", MapOf(&MapOf(&Many(&Text))), "Words to add to the word lists of the rules, by language and list."),
@@ -88,6 +89,14 @@ const AGREED: &[Key] = &[key("by", Text, "The id of the person who agreed."), ke
 const NAMED: &[Key] = &[key("title", Text, "What readers see."), key("description", Text, "One sentence about it.")];
 
 const FEEDS: &[Key] = &[key("items", Integer, "Items per feed, from 1 to 1000.")];
+
+const IMAGES: &[Key] = &[
+    key("resize", Bool, "`false` publishes images in their own size only."),
+    key("widths", Many(&Integer), "The widths of smaller copies in pixels, at most eight, from 64 to 4096."),
+    key("max_width", Integer, "The width of the largest copy that is published, from 400 to 8192."),
+    key("quality", Integer, "The quality of JPEG copies, from 30 to 100."),
+    key("sizes", Text, "How wide images stand in the page, as the HTML attribute `sizes` says it."),
+];
 
 const MARKDOWN: &[Key] = &[
     key("raw_html", Bool, "`false` escapes HTML in Markdown."),

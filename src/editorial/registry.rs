@@ -2,7 +2,8 @@
 
 use super::docs::themes;
 use super::docs::{
-    audiences, configuration, data, directives, front_matter, internal, languages, leaks, links, outputs, records, sources, suppressions,
+    audiences, configuration, data, directives, front_matter, images, internal, languages, leaks, links, outputs, records, sources,
+    suppressions,
 };
 use super::options::RuleOption;
 use super::register::AGREEMENT_DAYS;
@@ -125,6 +126,9 @@ pub static RULES: &[&dyn Rule] = &[
     &languages::LANGUAGE_UNDECLARED,
     &languages::TRANSLATION_MISSING,
     &languages::TRANSLATION_UNKNOWN,
+    &images::IMAGE_ALT_MISSING,
+    &images::IMAGE_UNREADABLE,
+    &images::IMAGE_TOO_LARGE,
     &directives::DIRECTIVE_UNKNOWN,
     &directives::DIRECTIVE_UNCLOSED,
     &directives::DIRECTIVE_STRAY_CLOSE,
@@ -165,6 +169,7 @@ pub static RULES: &[&dyn Rule] = &[
     &outputs::TEMPLATE_ERROR,
     &outputs::HEADER_INVALID,
     &outputs::FILE_UNREADABLE,
+    &images::CARD_LETTERS_MISSING,
     &outputs::SERIES_PART_REPEATED,
     &suppressions::SUPPRESSION_WITHOUT_REASON,
     &suppressions::SUPPRESSION_UNKNOWN_RULE,

@@ -2,7 +2,7 @@
 
 use super::assets::{self, AssetSource};
 use super::face::{Calendar, Context, Placed, Standing};
-use super::{Face, Frame, Kind, Page, PageId, Site, Withheld, address, order, terms, translations};
+use super::{Face, Frame, Kind, Page, PageId, Site, ThemeParts, Withheld, address, order, terms, translations};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::config::Config;
@@ -23,6 +23,7 @@ pub struct Inputs<'a> {
     pub documents: &'a [Arc<Document>],
     pub assets: &'a [AssetSource],
     pub calendar: Calendar,
+    pub theme_parts: ThemeParts,
 }
 
 /// A site, and what it takes to see whether an edit leaves its frame as it is.
@@ -97,12 +98,26 @@ fn finish(inputs: &Inputs<'_>, faces: Vec<Face>, documents: Vec<Arc<Document>>, 
     let of_edition = |edition| listed.iter().filter(|id| faces[id.0].edition == edition).copied().collect();
     let editions = inputs.config.editions().map(of_edition).collect();
     let terms = terms::collect(&faces, &listed, inputs.config);
-    let assets = assets::collect(inputs.assets, &inputs.config.theme, &faces);
+    let assets = assets::collect(inputs.assets, inputs.config, &faces);
     let faces: Vec<Arc<Face>> = faces.into_iter().map(Arc::new).collect();
     let pages = faces.iter().cloned().zip(documents).map(|(face, document)| Page { face, document }).collect();
     let (config, today) = (Arc::clone(inputs.config), inputs.calendar.today);
     let (strings, style) = (Arc::clone(inputs.strings), Arc::clone(inputs.style));
-    let frame = Frame { config, strings, style, today, faces, by_url, by_source, people, listed, editions, terms, assets };
+    let frame = Frame {
+        config,
+        strings,
+        style,
+        today,
+        faces,
+        by_url,
+        by_source,
+        people,
+        listed,
+        editions,
+        terms,
+        assets,
+        theme_parts: inputs.theme_parts,
+    };
     Site { pages, withheld, frame: Arc::new(frame) }
 }
 

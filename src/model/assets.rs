@@ -4,9 +4,11 @@
 //! let browsers keep them for ever. All else keeps its name, for others link to it.
 
 use super::address::{self, CONTENT};
-use super::{Asset, Face, UrlPath};
+use super::{Asset, Copy, Face, Picture, UrlPath};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath};
+use crate::config::Config;
+use crate::imaging::{self, Head, Job};
 use std::collections::BTreeMap;
 
 /// A file of the snapshot, as far as copying it goes.
@@ -14,7 +16,7 @@ use std::collections::BTreeMap;
 pub struct AssetSource {
     pub path: SourcePath,
     pub fingerprint: Fingerprint,
-    pub dimensions: Option<(u32, u32)>,
+    pub image: Option<Head>,
 }
 
 /// The folders of bundles, with the URL that their files stand below: the first edition's.
@@ -33,8 +35,8 @@ fn bundles(faces: &[Face]) -> BTreeMap<&SourcePath, &UrlPath> {
 /// The assets of a site by the site path that authors and templates know them by.
 ///
 /// `static/` of the site shadows the theme's by path.
-pub fn collect(sources: &[AssetSource], theme: &str, faces: &[Face]) -> BTreeMap<UrlPath, Asset> {
-    let theme_static = format!("themes/{theme}/static");
+pub fn collect(sources: &[AssetSource], config: &Config, faces: &[Face]) -> BTreeMap<UrlPath, Asset> {
+    let theme_static = format!("themes/{}/static", config.theme);
     let bundles = bundles(faces);
     let mut assets = BTreeMap::new();
     for source in sources {
@@ -49,7 +51,13 @@ pub fn collect(sources: &[AssetSource], theme: &str, faces: &[Face]) -> BTreeMap
         };
         let Some((Some(output), is_fingerprinted)) = placed else { continue };
         let site_path = UrlPath::file(&output);
-        let named = if is_fingerprinted { with_fingerprint(&output, &source.fingerprint) } else { Some(output) };
+        let picture = picture(source, &output, config);
+        let reduced = picture.as_ref().and_then(|picture| picture.reduced);
+        let named = match (is_fingerprinted, reduced) {
+            (true, Some(job)) => with_fingerprint(&output, &fingerprint_of(source, &job)),
+            (true, None) => with_fingerprint(&output, &source.fingerprint),
+            (false, _) => Some(output),
+        };
         let Some(named) = named else { continue };
         let is_theme = source.path.strip("themes").is_some();
         if is_theme && assets.contains_key(&site_path) {
@@ -59,11 +67,40 @@ pub fn collect(sources: &[AssetSource], theme: &str, faces: &[Face]) -> BTreeMap
             source: source.path.clone(),
             fingerprint: source.fingerprint,
             output: UrlPath::file(&named),
-            dimensions: source.dimensions,
+            dimensions: source.image.map(|head| reduced.map_or(head.size, |job| scaled(head.size, job.width))),
+            picture,
         };
         assets.insert(site_path, asset);
     }
     assets
+}
+
+/// What becomes of an image of `content/`; files of `static/` are copied as they are.
+fn picture(source: &AssetSource, output: &OutputPath, config: &Config) -> Option<Picture> {
+    let in_content = source.path.strip(CONTENT).is_some();
+    let extension = source.path.extension().to_ascii_lowercase();
+    if !in_content || !matches!(extension.as_str(), "jpg" | "jpeg" | "png" | "webp") {
+        return None;
+    }
+    let plan = source.image.map(|head| imaging::plan(&extension, &head, &config.images)).unwrap_or_default();
+    let copy = |job: Job| {
+        let text = output.as_str();
+        let (stem, _) = text.rsplit_once('.')?;
+        let name = format!("{stem}-{}.{}.{}", job.width, fingerprint_of(source, &job).short(), job.encoding.extension());
+        Some(Copy { job, output: UrlPath::file(&OutputPath::new(&name)?) })
+    };
+    Some(Picture { reduced: plan.reduced, copies: plan.copies.into_iter().filter_map(copy).collect() })
+}
+
+/// A copy has other bytes when it is made in another way.
+fn fingerprint_of(source: &AssetSource, job: &Job) -> Fingerprint {
+    Fingerprint::of_parts([source.fingerprint.as_bytes(), job.key().as_bytes()])
+}
+
+/// The size of a copy of this width.
+pub fn scaled((width, height): (u32, u32), to_width: u32) -> (u32, u32) {
+    let to_height = u64::from(height) * u64::from(to_width) / u64::from(width.max(1));
+    (to_width, u32::try_from(to_height.max(1)).unwrap_or(u32::MAX))
 }
 
 const IMAGES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];

@@ -21,6 +21,7 @@ use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::config::strings::{Strings, Words};
 use crate::config::tokens::Style;
+use crate::imaging::Job;
 use crate::parse::Document;
 pub use crate::parse::front_matter::Kind;
 use std::collections::BTreeMap;
@@ -85,9 +86,31 @@ pub struct Frame {
     pub terms: Vec<Term>,
     /// Files of `content/` that are not Markdown, `static/` and the theme's `static/`, by site path.
     pub assets: BTreeMap<UrlPath, Asset>,
+    /// What the theme has beyond what every theme must have.
+    pub theme_parts: ThemeParts,
+}
+
+/// What a theme may have: with the template comes what it is for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ThemeParts {
+    /// `card.svg`: pieces get a social card.
+    pub card: bool,
+    /// `search.html`: the site gets a search page and its index.
+    pub search: bool,
 }
 
 impl Frame {
+    /// True for a page that gets a social card: a piece without an image of its own.
+    pub fn has_card(&self, face: &Face) -> bool {
+        self.theme_parts.card && face.kind == Kind::Piece && face.summary.image.is_none()
+    }
+
+    /// Where readers search, if the theme has a page for it and no author wrote one.
+    pub fn search_url(&self) -> Option<UrlPath> {
+        let url = UrlPath::page(["search"]);
+        (self.theme_parts.search && !self.by_url.contains_key(&url)).then_some(url)
+    }
+
     /// The face of a page.
     pub fn face(&self, id: PageId) -> &Face {
         &self.faces[id.0]
@@ -370,6 +393,30 @@ pub struct Asset {
     pub fingerprint: crate::base::fingerprint::Fingerprint,
     /// Where it is written: with its fingerprint in the name, unless readers must find it under its own.
     pub output: UrlPath,
-    /// Width and height, for an image whose header could be read.
+    /// Width and height of what is published, for an image whose header could be read.
     pub dimensions: Option<(u32, u32)>,
+    /// What becomes of it, if it is a picture of `content/`; anything else is copied as it is.
+    pub picture: Option<Picture>,
+}
+
+/// A picture that is published without its metadata, and in more than one size.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// It is too large, and this is published in its place.
+    pub reduced: Option<Job>,
+    pub copies: Vec<Copy>,
+}
+
+impl Picture {
+    /// Every copy that is made of it.
+    pub fn jobs(&self) -> impl Iterator<Item = Job> {
+        self.reduced.into_iter().chain(self.copies.iter().map(|copy| copy.job))
+    }
+}
+
+/// A smaller copy of a picture.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Copy {
+    pub job: Job,
+    pub output: UrlPath,
 }

@@ -148,7 +148,7 @@ pub(crate) fn term(taxonomy: Taxonomy, id: &str, pieces: Vec<PageId>) -> Term {
 /// An asset that keeps its name, or gets its fingerprint into it.
 pub(crate) fn asset(path: &str, output: &str) -> Asset {
     let output = UrlPath::file(&crate::base::path::OutputPath::new(output).expect("a plain path"));
-    Asset { source: source(path), fingerprint: Fingerprint::of(path.as_bytes()), output, dimensions: None }
+    Asset { source: source(path), fingerprint: Fingerprint::of(path.as_bytes()), output, dimensions: None, picture: None }
 }
 
 /// The site of these pages, in the order given; pieces are listed newest first as given.
@@ -166,6 +166,7 @@ pub(crate) fn site(base_url: &str, pages: Vec<Page>) -> Site {
         editions: Vec::new(),
         terms: Vec::new(),
         assets: BTreeMap::new(),
+        theme_parts: super::ThemeParts::default(),
     };
     let mut pages = pages;
     for (idx, page) in pages.iter_mut().enumerate() {
@@ -212,6 +213,7 @@ fn config(base_url: &str) -> Config {
         outcomes: Vec::new(),
         feeds: Feeds { items: 2 },
         paginate_by: 10,
+        images: crate::imaging::Settings::default(),
         markdown: MarkdownOptions { raw_html: true, smart_punctuation: true, highlight: true },
         rules: RuleSettings::default(),
         sign_off: Default::default(),

@@ -48,6 +48,10 @@ pub enum Produced {
     Doubtful(Vec<u8>, Vec<Diagnostic>),
     /// A copy of a source file, byte for byte.
     Copy(crate::base::path::SourcePath),
+    /// A social card, to be drawn from this SVG; where a fault is to be mended, and what page it is about.
+    Card(String, crate::base::diagnostic::Place),
+    /// The picture of [`Frame::assets`] without its metadata, or a copy of it.
+    Picture(crate::base::path::UrlPath, Option<crate::imaging::Job>),
 }
 
 /// What one output is about.
@@ -69,8 +73,14 @@ pub enum Subject {
     Data(PageId, usize),
     /// A file of [`Frame::assets`].
     Asset(crate::base::path::UrlPath),
+    /// The copy at `index` of a picture of [`Frame::assets`].
+    Copy(crate::base::path::UrlPath, usize),
     /// Part `number` (from 1) of a file that is too large for one.
     Part(usize),
+    /// The social card of a page.
+    Card(PageId),
+    /// A file of the search index.
+    Search(crate::render::search::SearchFile),
     /// The one file of its kind: `robots.txt`, `404.html` …
     Single,
 }

@@ -2,9 +2,9 @@
 
 use super::Output;
 use super::formats::{
-    aliases::Aliases, assets::Assets, atom::Atom, calendar::Calendar, data::Data, headers::Headers, json_feed::JsonFeed, llms::Llms,
-    markdown_twin::MarkdownTwin, nojekyll::NoJekyll, not_found::NotFound, pages::Pages, redirects::Redirects, robots::Robots, rss::Rss,
-    sitemap::Sitemap, terms::Terms, tokens::Tokens,
+    aliases::Aliases, assets::Assets, atom::Atom, calendar::Calendar, cards::Cards, data::Data, headers::Headers, json_feed::JsonFeed,
+    llms::Llms, markdown_twin::MarkdownTwin, nojekyll::NoJekyll, not_found::NotFound, pages::Pages, redirects::Redirects, robots::Robots,
+    rss::Rss, search::Search, sitemap::Sitemap, terms::Terms, tokens::Tokens,
 };
 
 /// The formats; a new one is one file and one line here.
@@ -20,6 +20,8 @@ pub const FORMATS: &[&dyn Output] = &[
     &Assets,
     &Tokens,
     &Data,
+    &Cards,
+    &Search,
     &Sitemap,
     &Robots,
     &Llms,

@@ -1,8 +1,8 @@
 //! The bytes of a Markdown file to a [`Document`]: the entry of this module, called once per changed file.
 
 use super::front_matter::{self, FrontMatter};
-use super::{Document, markdown};
-use crate::base::diagnostic::{self, Diagnostic};
+use super::{Document, Link, LinkKind, markdown};
+use crate::base::diagnostic::{self, Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use std::ops::Range;
@@ -29,6 +29,17 @@ pub fn parse_text(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint) -
     assemble(path, text, fingerprint, header)
 }
 
+/// HTML that says `alt=""` has decided so; Markdown that says nothing has forgotten it.
+fn image_without_words(path: &SourcePath, text: &str, link: &Link) -> Option<Diagnostic> {
+    let is_markdown = text[link.range.clone()].starts_with("![");
+    let is_silent = link.kind == LinkKind::Image && link.text.trim().is_empty();
+    (is_markdown && is_silent).then(|| {
+        let place = Place::new(path, link.range.clone());
+        let finding = Diagnostic::warning("image-alt-missing", place, "this image does not say what it shows");
+        finding.help("write it between the brackets, as in `![Fees fell in every region](fees.png)`")
+    })
+}
+
 /// The header, where the body stands, and what was wrong with the header.
 type Header = (FrontMatter, Range<usize>, Vec<Diagnostic>);
 
@@ -36,6 +47,7 @@ fn assemble(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint, header:
     let (front, body, mut findings) = header;
     let read = markdown::read(path, &text, body.clone(), &front);
     findings.extend(read.findings);
+    findings.extend(read.links.iter().filter_map(|link| image_without_words(path, &text, link)));
     diagnostic::sort(&mut findings);
     Document {
         path: path.clone(),

@@ -1,6 +1,7 @@
 //! The stages joined: a session that runs them again and again, and the writer of their outputs.
 
 mod caches;
+mod darkroom;
 pub mod findings;
 mod outcome;
 mod session;

@@ -1,5 +1,6 @@
 //! What a run came to: the site, its findings, the plan, and the means to produce every output.
 
+use super::darkroom::Darkroom;
 use super::findings::{Findings, Source};
 use super::stages;
 use super::writer::{Published, Writer};
@@ -35,6 +36,8 @@ pub struct Outcome {
     /// `None` when the templates cannot be compiled.
     renderer: Option<Arc<Renderer>>,
     world: Arc<dyn World>,
+    darkroom: Arc<Darkroom>,
+    card_fonts: Vec<(SourcePath, Fingerprint)>,
     deny_warnings: bool,
     is_checked: bool,
     /// What is excused.
@@ -50,6 +53,8 @@ pub struct Parts {
     pub findings: Findings,
     pub sources: Sources,
     pub world: Arc<dyn World>,
+    pub darkroom: Arc<Darkroom>,
+    pub card_fonts: Vec<(SourcePath, Fingerprint)>,
     pub deny_warnings: bool,
     /// False while only what stands in the way of showing pages was looked for.
     pub is_checked: bool,
@@ -92,8 +97,8 @@ type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a
 
 impl Outcome {
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { site, records, plan, renderer, findings, sources, world, deny_warnings, is_checked } = parts;
-        Self { site, records, plan, sources, findings, renderer, world, deny_warnings, is_checked, baseline: None }
+        let Parts { site, records, plan, renderer, findings, sources, world, darkroom, card_fonts, deny_warnings, is_checked } = parts;
+        Self { site, records, plan, sources, findings, renderer, world, darkroom, card_fonts, deny_warnings, is_checked, baseline: None }
     }
 
     /// Excuses the findings of a baseline from now on.
@@ -153,7 +158,11 @@ impl Outcome {
         let writer = Writer::begin(storage)?;
         let produced = self.produce_all(progress, &|path, bytes| writer.put(path, bytes));
         match produced.map(|()| self.gate()) {
-            Ok(Gate::Open) => writer.finish().map(Some),
+            Ok(Gate::Open) => {
+                let published = writer.finish()?;
+                self.darkroom.cache().prune();
+                Ok(Some(published))
+            }
             Ok(Gate::Closed) => writer.abandon().map(|()| None),
             Err(error) => {
                 // The first failure is the one to report; the next run clears what this could not.
@@ -183,6 +192,14 @@ impl Outcome {
     pub fn produce(&self, path: &OutputPath) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
         let (Some(entry), Some(renderer)) = (self.plan.entries.get(path), &self.renderer) else { return Err(Vec::new()) };
         let produced = entry.format.produce(&entry.subject, &Workshop { site: &self.site, renderer })?;
+        let produced = match produced {
+            Produced::Picture(url, job) => {
+                let asset = self.site.assets.get(&url).expect("a picture is one of the site's files");
+                return self.darkroom.make(asset, job).map(|bytes| (bytes, Vec::new()));
+            }
+            Produced::Card(svg, place) => return self.darkroom.card(&svg, &self.card_fonts, &place),
+            Produced::Bytes(_) | Produced::Doubtful(..) | Produced::Copy(_) => produced,
+        };
         let (bytes, findings) = self.bytes(produced).map_err(|error| vec![file_finding(entry, &error)])?;
         match self.is_as_planned(entry, &bytes) {
             true => Ok((self.without_comments(entry, bytes), findings)),
@@ -243,6 +260,7 @@ impl Outcome {
             Produced::Bytes(bytes) => return Ok((bytes, Vec::new())),
             Produced::Doubtful(bytes, findings) => return Ok((bytes, findings)),
             Produced::Copy(source) => source,
+            Produced::Picture(..) | Produced::Card(..) => unreachable!("pictures are made in the darkroom"),
         };
         let on_disk = self.world.read(&source)?;
         let carried = || embedded::files().iter().find(|(path, _)| *path == source.as_str()).map(|(_, bytes)| bytes.to_vec());

@@ -1,6 +1,7 @@
 //! A session: the pipeline run again and again over one site, each stage kept until its inputs change.
 
 use super::caches::{Caches, Registered};
+use super::darkroom::Darkroom;
 use super::findings::{Findings, Source};
 use super::outcome::{Outcome, Parts};
 use super::{Failure, Options, Templating, stages};
@@ -19,6 +20,7 @@ use crate::output::registry::FORMATS;
 use crate::parse::Document;
 use crate::parse::records::Records;
 use crate::render::{Backdrop, Planned, Renderer};
+use crate::world::cache::{Cache, NoCache};
 use crate::world::snapshot::{Moved, Snapshot};
 use crate::world::{World, WorldError};
 use std::collections::BTreeSet;
@@ -27,6 +29,7 @@ use std::sync::Arc;
 /// One site, watched over many runs. A fresh session and a long-lived one give the same outcome.
 pub struct Session {
     world: Arc<dyn World>,
+    darkroom: Arc<Darkroom>,
     options: Options,
     snapshot: Snapshot,
     /// The theme that the snapshot was taken with.
@@ -65,7 +68,14 @@ const MAX_EDITED: usize = 16;
 impl Session {
     /// A session that has run nothing yet.
     pub fn new(world: Arc<dyn World>, options: Options) -> Self {
-        Self { world, options, snapshot: Snapshot::default(), theme: None, caches: Caches::default(), last: None }
+        Self::with_cache(world, Arc::new(NoCache), options)
+    }
+
+    /// The same, with a place to keep what is costly to make.
+    pub fn with_cache(world: Arc<dyn World>, cache: Arc<dyn Cache>, options: Options) -> Self {
+        let snapshot = Snapshot::remembered(&*cache);
+        let darkroom = Arc::new(Darkroom::new(Arc::clone(&world), cache));
+        Self { world, darkroom, options, snapshot, theme: None, caches: Caches::default(), last: None }
     }
 
     /// The day has turned: the next run is for this one.
@@ -191,6 +201,7 @@ impl Session {
     fn lay_out(&mut self, config: Arc<Config>) -> Result<(), Failure> {
         self.last = None;
         stages::require_theme(&self.snapshot, &config)?;
+        self.snapshot.remember(self.darkroom.cache());
         let documents = self.caches.documents(&self.snapshot, &config);
         let assets = stages::assets(&self.snapshot, &config);
         let Options { today, drafts, future, .. } = self.options;
@@ -206,6 +217,7 @@ impl Session {
             documents: &documents,
             assets: &assets,
             calendar,
+            theme_parts: stages::theme_parts(&self.snapshot, &config),
         });
         let site = Arc::new(site);
         let (plan, of_plan) = Planner::plan(&site, FORMATS);
@@ -250,6 +262,8 @@ impl Session {
             findings: last.findings.clone(),
             sources: last.sources.clone(),
             world: Arc::clone(&self.world),
+            darkroom: Arc::clone(&self.darkroom),
+            card_fonts: stages::card_fonts(&self.snapshot, &last.site.config),
             deny_warnings: self.options.deny_warnings,
             is_checked: last.unchecked.is_none(),
         }))

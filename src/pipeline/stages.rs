@@ -4,6 +4,7 @@ use super::Failure;
 use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::file_text::FileText;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
 use crate::config::Config;
@@ -11,7 +12,7 @@ use crate::config::strings::StringsFile;
 use crate::config::tokens::{self, Style};
 use crate::editorial::{self, Register};
 use crate::model::assets::AssetSource;
-use crate::model::{Kind, Site, State};
+use crate::model::{Kind, Site, State, ThemeParts};
 use crate::model::{assemble, translations};
 use crate::parse::Document;
 use crate::parse::data::Notation;
@@ -56,7 +57,7 @@ pub fn assets(snapshot: &Snapshot, config: &Config) -> Vec<AssetSource> {
     let folders = ["content", "static", theme_static.as_str()];
     let files = folders.into_iter().flat_map(|folder| snapshot.below(folder));
     let copied = files.filter(|(path, _)| path.strip("content").is_none() || path.extension() != "md");
-    copied.map(|(path, file)| AssetSource { path: path.clone(), fingerprint: file.fingerprint, dimensions: file.dimensions }).collect()
+    copied.map(|(path, file)| AssetSource { path: path.clone(), fingerprint: file.fingerprint, image: file.image }).collect()
 }
 
 /// A theme that is neither in the site nor in the binary stops the run.
@@ -115,7 +116,7 @@ pub fn templates(snapshot: &Snapshot, config: &Config) -> Vec<TemplateSource> {
     let folders = [(format!("{theme}/templates"), ""), (format!("{theme}/directives"), "directives/"), ("templates".to_owned(), "")];
     let mut by_name = BTreeMap::new();
     for (folder, prefix) in &folders {
-        for (path, file) in snapshot.below(folder).filter(|(path, _)| path.extension() == "html") {
+        for (path, file) in snapshot.below(folder).filter(|(path, _)| matches!(path.extension(), "html" | "svg")) {
             let Some((relative, text)) = path.strip(folder).zip(text_of(file)) else { continue };
             let name = format!("{prefix}{relative}");
             by_name.insert(name.clone(), TemplateSource { name, path: path.clone(), text });
@@ -144,6 +145,23 @@ pub fn style(snapshot: &Snapshot, config: &Config) -> (Style, Vec<Diagnostic>) {
     let text = path.as_ref().and_then(|path| snapshot.get(path)).and_then(text_of);
     let theme = path.as_ref().zip(text.as_deref()).map(|(path, text)| FileText { path, text });
     tokens::style(theme, &config.theme_settings, &config.path)
+}
+
+/// What the theme, or the site in its place, has templates for.
+pub fn theme_parts(snapshot: &Snapshot, config: &Config) -> ThemeParts {
+    let has = |name: &str| {
+        let of_theme = format!("themes/{}/templates/{name}", config.theme);
+        let of_site = format!("templates/{name}");
+        [of_theme, of_site].iter().any(|path| SourcePath::new(path).is_some_and(|path| snapshot.get(&path).is_some()))
+    };
+    ThemeParts { card: has("card.svg"), search: has("search.html") }
+}
+
+/// The theme's font files for cards, in the order of their names: where each is, and its hash.
+pub fn card_fonts(snapshot: &Snapshot, config: &Config) -> Vec<(SourcePath, Fingerprint)> {
+    let folder = format!("themes/{}/fonts", config.theme);
+    let fonts = snapshot.below(&folder).filter(|(path, _)| matches!(path.extension(), "ttf" | "otf"));
+    fonts.map(|(path, file)| (path.clone(), file.fingerprint)).collect()
 }
 
 /// What template functions may ask of a site.

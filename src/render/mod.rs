@@ -8,6 +8,7 @@ pub mod html;
 pub mod makers;
 pub mod markdown;
 mod renderer;
+pub mod search;
 pub mod templates;
 pub mod view;
 

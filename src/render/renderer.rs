@@ -4,8 +4,9 @@ use super::directives::Directives;
 use super::highlight::Highlighter;
 use super::makers::{Call, DataFiles};
 use super::markdown::{self, Body, BodyInputs, DirectiveRenderer, Links, Resolved, Target};
+use super::search::SearchIndex;
 use super::templates::Templates;
-use super::view::Shared;
+use super::view::{self, Shared};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::{SourcePath, UrlPath};
@@ -61,12 +62,13 @@ pub struct Renderer {
     inputs: Inputs,
     /// The bodies of feeds, made absolute once for the three formats and all scopes.
     feed_bodies: Mutex<BTreeMap<PageId, Arc<str>>>,
+    search_index: OnceLock<SearchIndex>,
 }
 
 impl Renderer {
     /// Prepares to render a site.
     pub fn new(inputs: Inputs) -> Self {
-        Self { inputs, feed_bodies: Mutex::default() }
+        Self { inputs, feed_bodies: Mutex::default(), search_index: OnceLock::new() }
     }
 
     /// What another renderer of the same frame may use again.
@@ -82,6 +84,11 @@ impl Renderer {
     /// The compiled templates.
     pub fn templates(&self) -> &Templates {
         &self.inputs.templates
+    }
+
+    /// The search index, made when its first file is asked for.
+    pub fn search_index(&self) -> &SearchIndex {
+        self.search_index.get_or_init(|| SearchIndex::new(&self.inputs.site))
     }
 
     /// The tables of the site.
@@ -146,7 +153,7 @@ impl Renderer {
         builder.add(format!("{:?}", self.inputs.site.config.markdown).as_bytes());
         for link in &document.links {
             let resolved = links.resolve(link);
-            builder.add(resolved.href.as_bytes()).add(format!("{:?}{:?}", resolved.kind, resolved.size).as_bytes());
+            builder.add(resolved.href.as_bytes()).add(format!("{:?}{:?}{:?}", resolved.kind, resolved.size, resolved.picture).as_bytes());
         }
         if !document.directives.is_empty() {
             builder.add(self.inputs.templates.fingerprint().as_bytes()).add(self.site_fingerprint().as_bytes());
@@ -181,15 +188,20 @@ impl Links for PageLinks<'_> {
         let site = &*self.renderer.inputs.site;
         let is_planned = |url: &UrlPath| self.renderer.inputs.planned.contains(url);
         let resolved = resolve::resolve(site, self.page, &link.destination, &is_planned);
+        let mut picture = None;
         let (kind, size) = match &resolved.target {
-            SiteTarget::SamePage => return Resolved { href: resolved.suffix(), kind: Target::Internal, size: None },
-            SiteTarget::Asset(url) => (Target::Asset, site.assets.get(url).and_then(|asset| asset.dimensions)),
+            SiteTarget::SamePage => return Resolved { href: resolved.suffix(), kind: Target::Internal, size: None, picture: None },
+            SiteTarget::Asset(url) => {
+                let asset = site.assets.get(url);
+                picture = asset.and_then(|asset| view::picture(site, asset));
+                (Target::Asset, asset.and_then(|asset| asset.dimensions))
+            }
             SiteTarget::Page(_) | SiteTarget::Generated(_) => (Target::Internal, None),
             SiteTarget::External | SiteTarget::Withheld(_) | SiteTarget::Missing => return Resolved::as_written(&link.destination),
         };
         let href =
             resolved.site_path(site, self.page).map(|url| format!("{}{}", site.config.base_url.href(url.as_str()), resolved.suffix()));
-        href.map_or_else(|| Resolved::as_written(&link.destination), |href| Resolved { href, kind, size })
+        href.map_or_else(|| Resolved::as_written(&link.destination), |href| Resolved { href, kind, size, picture })
     }
 }
 

@@ -44,6 +44,7 @@ impl Templates {
         let mut findings = Vec::new();
         loop {
             let mut tera = Tera::new();
+            tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
             functions::register(&mut tera, inputs);
             let added = tera.add_raw_templates(readable.values().map(|source| (source.name.as_str(), &*source.text)));
             let error = match added {

@@ -87,11 +87,11 @@ impl Edition {
     fn still_good(&self, edited: &[SourcePath]) -> BTreeMap<OutputPath, Arc<OnceLock<Made>>> {
         let Some(outcome) = &self.outcome else { return BTreeMap::new() };
         let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| &entry.subject) {
-            Some(Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _) | Subject::Data(id, _)) => {
+            Some(Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _) | Subject::Data(id, _) | Subject::Card(id)) => {
                 !edited.contains(&outcome.site.page(*id).source)
             }
-            Some(Subject::Term(..) | Subject::Taxonomy(..) | Subject::Asset(_)) => true,
-            Some(Subject::Feed(_) | Subject::Part(_) | Subject::Single) | None => false,
+            Some(Subject::Term(..) | Subject::Taxonomy(..) | Subject::Asset(_) | Subject::Copy(..)) => true,
+            Some(Subject::Feed(_) | Subject::Part(_) | Subject::Search(_) | Subject::Single) | None => false,
         };
         let made = self.lock();
         made.iter()

@@ -27,7 +27,7 @@ pub fn asset_of<'a>(path: &OutputPath, edition: &'a Edition) -> Option<&'a Asset
 /// Its tag is made of what the plan knows of it and of its stamp, so that a change is seen without
 /// reading the file once more.
 pub fn large_file(path: &OutputPath, head: &Head, edition: &Edition, world: &DiskWorld) -> Option<Reply> {
-    let asset = asset_of(path, edition)?;
+    let asset = asset_of(path, edition).filter(|asset| asset.picture.is_none())?;
     let is_large = world.stamp(&asset.source).ok().flatten().is_some_and(|stamp| stamp.len > LARGE);
     let (file, stamp) = is_large.then(|| world.open(&asset.source).ok().flatten()).flatten()?;
     let (len, modified, identity) = (stamp.len.to_le_bytes(), stamp.modified.to_le_bytes(), stamp.identity.to_le_bytes());

@@ -38,6 +38,7 @@ pub use port::{Bound, Holder, bind};
 
 use crate::pipeline::{Options, Session};
 use crate::world::World;
+use crate::world::cache::DiskCache;
 use crate::world::disk::DiskWorld;
 use calendar::Calendar;
 use std::io;
@@ -73,7 +74,8 @@ impl Preview {
         let Setup { world, options, listener, host, clock, on_edition } = setup;
         let address = listener.local_addr()?;
         let studio = Arc::new(Studio::new(Arc::clone(&world)));
-        let session = Session::new(world as Arc<dyn World>, options);
+        let cache = Arc::new(DiskCache::new(world.root()));
+        let session = Session::with_cache(world as Arc<dyn World>, cache, options);
         looker::spawn(session, Arc::clone(&studio), Calendar::new(clock), on_edition)?;
         guard::spawn(listener, &host, Arc::clone(&studio))?;
         studio.wait_for_first_edition();

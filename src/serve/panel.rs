@@ -17,8 +17,15 @@ pub fn page_of<'a>(output: &OutputPath, edition: &'a Edition) -> Option<&'a Page
     let outcome = edition.outcome.as_ref()?;
     match &outcome.plan.entries.get(output)?.subject {
         Subject::Page(id) | Subject::Section(id, _) => Some(outcome.site.page(*id)),
-        Subject::Alias(id, _) | Subject::Data(id, _) => Some(outcome.site.page(*id)),
-        Subject::Term(..) | Subject::Taxonomy(..) | Subject::Feed(_) | Subject::Asset(_) | Subject::Part(_) | Subject::Single => None,
+        Subject::Alias(id, _) | Subject::Data(id, _) | Subject::Card(id) => Some(outcome.site.page(*id)),
+        Subject::Term(..)
+        | Subject::Taxonomy(..)
+        | Subject::Feed(_)
+        | Subject::Asset(_)
+        | Subject::Copy(..)
+        | Subject::Search(_)
+        | Subject::Part(_)
+        | Subject::Single => None,
     }
 }
 

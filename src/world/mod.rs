@@ -6,9 +6,9 @@
 #![expect(clippy::disallowed_methods, reason = "this is the door to the disk")]
 
 pub mod beacons;
+pub mod cache;
 pub mod disk;
 pub mod embedded;
-pub mod image_size;
 pub mod memory;
 pub mod snapshot;
 pub mod storage;

@@ -3,11 +3,12 @@
 //! A file is read again only when its stamp has moved, and hashed when it was read. Text is kept,
 //! for it is parsed; of other files only the fingerprint and an image's size are.
 
+use super::cache::Cache;
 use super::embedded;
-use super::image_size::image_size;
 use super::{Listing, Refused, Stamp, World, WorldError};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
+use crate::imaging::{self, Head};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -32,8 +33,8 @@ pub struct File {
     pub fingerprint: Fingerprint,
     /// What it holds, kept for those that are parsed.
     pub contents: Option<Contents>,
-    /// Width and height of an image whose header could be read.
-    pub dimensions: Option<(u32, u32)>,
+    /// The size of an image whose head could be read.
+    pub image: Option<Head>,
     /// `None` for a file that the binary carries, and for one that was still being written to when it
     /// was read: it may change again and keep its stamp.
     stamp: Option<Stamp>,
@@ -245,6 +246,55 @@ fn now() -> i128 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128)
 }
 
+/// Smaller files are read in no time.
+const WORTH_REMEMBERING: u64 = 32 << 10;
+
+/// The key of what is remembered of large files. The number counts changes of its form.
+const MEMORY: &str = "stamps1";
+
+impl Snapshot {
+    /// What an earlier process knew of large files that are not parsed: those that have not moved need not be
+    /// read to be known.
+    pub fn remembered(cache: &dyn Cache) -> Self {
+        let memory = cache.get(MEMORY).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        Self { files: memory.lines().filter_map(file_of_memory).collect(), ..Self::default() }
+    }
+
+    /// Writes down what is known of large files.
+    pub fn remember(&self, cache: &dyn Cache) {
+        let memory: String = self.files.iter().filter_map(|(path, file)| memory_of(path, file)).collect();
+        if cache.get(MEMORY).unwrap_or_default() != memory.as_bytes() {
+            cache.put(MEMORY, memory.as_bytes());
+        }
+    }
+}
+
+fn memory_of(path: &SourcePath, file: &File) -> Option<String> {
+    let stamp = file.stamp.filter(|stamp| stamp.len >= WORTH_REMEMBERING && file.contents.is_none())?;
+    let image =
+        file.image.map_or("-".to_owned(), |head| format!("{}x{}{}", head.size.0, head.size.1, if head.is_animated { "+" } else { "" }));
+    let is_plain = !path.as_str().contains(['\n', '\r']);
+    let Stamp { len, modified, identity } = stamp;
+    is_plain.then(|| format!("{len} {modified} {identity} {} {image} {path}\n", file.fingerprint))
+}
+
+fn file_of_memory(line: &str) -> Option<(SourcePath, File)> {
+    let mut words = line.splitn(6, ' ');
+    let mut next = || words.next();
+    let stamp = Stamp { len: next()?.parse().ok()?, modified: next()?.parse().ok()?, identity: next()?.parse().ok()? };
+    let fingerprint = Fingerprint::parse(next()?)?;
+    let image = match next()? {
+        "-" => None,
+        head => {
+            let (size, is_animated) = head.strip_suffix('+').map_or((head, false), |size| (size, true));
+            let (width, height) = size.split_once('x')?;
+            Some(Head { size: (width.parse().ok()?, height.parse().ok()?), is_animated })
+        }
+    };
+    let path = SourcePath::new(next()?)?;
+    Some((path, File { fingerprint, contents: None, image, stamp: Some(stamp), origin: Origin::World }))
+}
+
 /// A file's stamp, and the moment of the look.
 #[derive(Clone, Copy)]
 struct Seen {
@@ -270,10 +320,10 @@ fn read_file(world: &dyn World, path: &SourcePath, seen: Seen, before: &Snapshot
 
 fn file_of(path: &SourcePath, bytes: Vec<u8>, stamp: Option<Stamp>, origin: Origin) -> File {
     let fingerprint = Fingerprint::of(&bytes);
-    let dimensions = image_size(path, &bytes);
+    let image = imaging::head(path.file_name(), &bytes);
     let is_read = is_parsed(path) || (is_table(path) && bytes.len() <= MAX_TABLE);
     let contents = is_read.then(|| bytes.into());
-    File { fingerprint, contents, dimensions, stamp, origin }
+    File { fingerprint, contents, image, stamp, origin }
 }
 
 /// Larger tables are not read: what a page shows is read by people.
@@ -288,6 +338,7 @@ fn is_table(path: &SourcePath) -> bool {
 fn is_parsed(path: &SourcePath) -> bool {
     let name = path.as_str();
     let is_markdown = name.ends_with(".md") && name.starts_with("content/");
-    let is_template = name.ends_with(".html") && (name.starts_with("templates/") || name.starts_with("themes/"));
+    let is_svg_template = name.ends_with(".svg") && (name.starts_with("templates/") || name.contains("/templates/"));
+    let is_template = (name.ends_with(".html") || is_svg_template) && (name.starts_with("templates/") || name.starts_with("themes/"));
     is_markdown || is_template || name.ends_with(".toml") || name.starts_with("data/")
 }

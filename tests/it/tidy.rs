@@ -5,7 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The library's modules: each may use those before it, and no other.
-const LAYERS: &[&str] = &["base", "world", "config", "parse", "model", "editorial", "render", "output", "pipeline", "report", "serve"];
+const LAYERS: &[&str] =
+    &["base", "imaging", "world", "config", "parse", "model", "editorial", "render", "output", "pipeline", "report", "serve"];
 
 /// The most lines of a file, its tests left out.
 const MAX_LINES: usize = 600;

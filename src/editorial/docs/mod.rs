@@ -5,6 +5,7 @@ pub mod configuration;
 pub mod data;
 pub mod directives;
 pub mod front_matter;
+pub mod images;
 pub mod internal;
 pub mod languages;
 pub mod leaks;

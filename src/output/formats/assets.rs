@@ -1,4 +1,5 @@
-//! Files that are copied as they are: images beside pieces, `static/`, the theme's styles and scripts.
+//! Files that authors and themes bring: images beside pieces in more than one size, and `static/`, the
+//! theme's styles and scripts as they are.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::model::Frame;
@@ -16,13 +17,24 @@ impl Output for Assets {
     fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
         for (url, asset) in &frame.assets {
             planner.add_page(&asset.output, Subject::Asset(url.clone()), &asset.source);
+            for (idx, copy) in asset.picture.iter().flat_map(|picture| picture.copies.iter().enumerate()) {
+                planner.add_page(&copy.output, Subject::Copy(url.clone(), idx), &asset.source);
+            }
         }
     }
 
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
-        let Subject::Asset(url) = subject else { unreachable!("assets plan only assets") };
+        let (url, copy_idx) = match subject {
+            Subject::Asset(url) => (url, None),
+            Subject::Copy(url, idx) => (url, Some(*idx)),
+            other => unreachable!("assets plan no {other:?}"),
+        };
         let asset = workshop.site.assets.get(url).expect("a planned asset is one of the site's");
-        Ok(Produced::Copy(asset.source.clone()))
+        Ok(match (&asset.picture, copy_idx) {
+            (None, _) => Produced::Copy(asset.source.clone()),
+            (Some(picture), None) => Produced::Picture(url.clone(), picture.reduced),
+            (Some(picture), Some(idx)) => Produced::Picture(url.clone(), Some(picture.copies[idx].job)),
+        })
     }
 }
 

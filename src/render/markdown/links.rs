@@ -27,6 +27,19 @@ pub struct Resolved {
     pub kind: Target,
     /// Width and height of an image, in pixels, when known.
     pub size: Option<(u32, u32)>,
+    /// The sizes that a picture of this site can be had in.
+    pub picture: Option<Picture>,
+}
+
+/// The sizes that a picture can be had in, as `srcset` says them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Those in the picture's own encoding; empty if there is only one.
+    pub own: String,
+    /// Those in another encoding, with its media type.
+    pub other: Option<(&'static str, String)>,
+    /// How wide it stands in the page.
+    pub sizes: String,
 }
 
 /// What a link leads to.
@@ -44,7 +57,7 @@ impl Resolved {
     /// A destination taken as written: external if it names a scheme or a host.
     pub fn as_written(destination: &str) -> Self {
         let kind = if names_host(destination) { Target::External } else { Target::Internal };
-        Self { href: destination.to_owned(), kind, size: None }
+        Self { href: destination.to_owned(), kind, size: None, picture: None }
     }
 }
 

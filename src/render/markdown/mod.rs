@@ -15,7 +15,7 @@ mod writer;
 
 pub use absolute::absolutize;
 pub use citations::{CitationNumbers, CitedSource, number_citations};
-pub use links::{DirectiveRenderer, Links, Resolved, Target};
+pub use links::{DirectiveRenderer, Links, Picture, Resolved, Target};
 
 use super::highlight::Highlighter;
 use crate::base::diagnostic::Diagnostic;

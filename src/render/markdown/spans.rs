@@ -1,6 +1,6 @@
 //! What stands in lines, to HTML: text, emphasis, links, images, citations.
 
-use super::links::Target;
+use super::links::{Resolved, Target};
 use super::raw;
 use super::writer::{Style, Writer};
 use crate::parse::LinkKind;
@@ -241,8 +241,9 @@ impl Writer<'_> {
     }
 
     fn image(&mut self, image: Alternative, range: &Range<usize>) {
-        let mut html = String::from("<img src=\"");
+        let mut html = String::new();
         let Style::Page(inputs) = &self.style else {
+            html.push_str("<img src=\"");
             push_href(&mut html, &image.destination);
             html.push_str("\" alt=\"");
             push_text(&mut html, &image.text);
@@ -253,8 +254,8 @@ impl Writer<'_> {
             return;
         };
         let resolved = raw::resolve(inputs, LinkKind::Image, &image.destination, range);
-        push_href(&mut html, &resolved.href);
-        html.push_str("\" alt=\"");
+        push_picture(&mut html, &resolved);
+        html.push_str(" alt=\"");
         push_text(&mut html, &image.text);
         html.push('"');
         if let Some((width, height)) = resolved.size {
@@ -269,7 +270,37 @@ impl Writer<'_> {
             self.sole_image.title = Some(ImageTitle { text: image.title, attribute });
         }
         html.push('>');
+        if resolved.picture.is_some() {
+            html.push_str("</picture>");
+        }
         self.push(&html);
+    }
+}
+
+/// The start of an image, up to where it came from; inside a `picture` if it can be had in more sizes.
+fn push_picture(html: &mut String, resolved: &Resolved) {
+    let push_attribute = |html: &mut String, name: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = write!(html, " {name}=\"");
+            push_text(html, value);
+            html.push('"');
+        }
+    };
+    if let Some(picture) = &resolved.picture {
+        html.push_str("<picture>");
+        if let Some((media_type, srcset)) = &picture.other {
+            let _ = write!(html, "<source type=\"{media_type}\"");
+            push_attribute(html, "srcset", srcset);
+            push_attribute(html, "sizes", &picture.sizes);
+            html.push('>');
+        }
+    }
+    html.push_str("<img src=\"");
+    push_href(html, &resolved.href);
+    html.push('"');
+    if let Some(picture) = resolved.picture.as_ref().filter(|picture| !picture.own.is_empty()) {
+        push_attribute(html, "srcset", &picture.own);
+        push_attribute(html, "sizes", &picture.sizes);
     }
 }
 

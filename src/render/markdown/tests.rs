@@ -12,8 +12,10 @@ struct TestLinks;
 impl Links for TestLinks {
     fn resolve(&self, link: &Link) -> Resolved {
         match (link.kind, link.destination.strip_suffix(".md")) {
-            (LinkKind::Image, _) => Resolved { href: format!("/{}", link.destination), kind: Target::Asset, size: Some((4, 3)) },
-            (LinkKind::Link, Some(page)) => Resolved { href: format!("/{page}/"), kind: Target::Internal, size: None },
+            (LinkKind::Image, _) => {
+                Resolved { href: format!("/{}", link.destination), kind: Target::Asset, size: Some((4, 3)), picture: None }
+            }
+            (LinkKind::Link, Some(page)) => Resolved { href: format!("/{page}/"), kind: Target::Internal, size: None, picture: None },
             (LinkKind::Link, None) => Resolved::as_written(&link.destination),
         }
     }

@@ -14,13 +14,15 @@ mod shared;
 
 use listing::taxonomy_title;
 pub use listing::{Paginator, archive, section, taxonomy, term};
-pub use page::{alias, not_found, plain};
+pub use page::{alias, not_found, plain, search};
 pub use piece::{CALENDAR, piece};
 pub use shared::{Shared, person_card};
 
+use super::markdown::Picture;
 use crate::base::date::Date;
 use crate::config::strings::Words;
-use crate::model::{Face, Page, PageId, Scope, Site, UrlPath};
+use crate::imaging::Encoding;
+use crate::model::{Asset, Face, Page, PageId, Scope, Site, UrlPath};
 use object::Object;
 use tera::Value;
 
@@ -53,13 +55,73 @@ fn image(site: &Site, image: Option<&(UrlPath, String)>) -> Value {
     let found = image.and_then(|(url, alt)| Some((site.assets.get(url)?, alt)));
     let Some((asset, alt)) = found else { return Value::none() };
     let (width, height) = asset.dimensions.map_or((Value::none(), Value::none()), |(w, h)| (Value::from(w), Value::from(h)));
+    let picture = picture(site, asset);
+    let sources = picture.iter().filter_map(|picture| picture.other.as_ref());
+    let source = |(media_type, srcset): &(&'static str, String)| -> Value {
+        Object::new().with("type", *media_type).with("srcset", srcset.as_str()).into()
+    };
     Object::new()
         .with("url", href(site, &asset.output))
         .with("permalink", permalink(site, &asset.output))
+        .with("srcset", picture.as_ref().map_or("", |picture| &picture.own))
+        .with("sources", object::list(sources.map(source)))
         .with("alt", alt.as_str())
         .with("width", width)
         .with("height", height)
         .into()
+}
+
+/// What a social card is called, beside its page.
+pub const CARD: &str = "card.png";
+
+/// Width and height of the theme's card.
+const CARD_SIZE: (u32, u32) = (1200, 630);
+
+/// The social card of a page as an image, or `none`.
+fn card_image(site: &Site, page: &Page) -> Value {
+    let path = page.url.beside(CARD).filter(|_| site.has_card(page));
+    path.map_or_else(Value::none, |path| {
+        let url = UrlPath::file(&path);
+        Object::new()
+            .with("url", href(site, &url))
+            .with("permalink", permalink(site, &url))
+            .with("alt", page.title.as_str())
+            .with("width", CARD_SIZE.0)
+            .with("height", CARD_SIZE.1)
+            .into()
+    })
+}
+
+/// What a card shows of its piece.
+pub fn card_subject(site: &Site, page: &Page) -> Value {
+    let summary = &page.summary;
+    let author = |author: &crate::model::Byline| -> Value {
+        Object::new().with("name", author.name.as_str()).with("role", object::text_or_none(author.role.as_deref())).into()
+    };
+    let audience = |audience: &crate::model::AudienceRef| Value::from(audience.title.as_str());
+    Object::new()
+        .with("title", page.title.as_str())
+        .with("so_what", object::text_or_none(summary.so_what.as_deref()))
+        .with("description", object::text_or_none(summary.description.as_deref()))
+        .with("authors", object::list(summary.authors.iter().map(author)))
+        .with("audiences", object::list(summary.audiences.iter().map(audience)))
+        .with("date", date(site.words(page.edition), summary.date.as_ref()))
+        .with("lang", page.lang.as_str())
+        .into()
+}
+
+/// The sizes that an image of the site can be had in; `None` if there is only one.
+pub fn picture(site: &Site, asset: &Asset) -> Option<Picture> {
+    let copies = &asset.picture.as_ref().filter(|picture| !picture.copies.is_empty())?.copies;
+    let candidate = |url: &UrlPath, width: u32| format!("{} {width}w", href(site, url));
+    let list: Vec<String> = copies.iter().map(|copy| candidate(&copy.output, copy.job.width)).collect();
+    let full = asset.dimensions.map(|(width, _)| candidate(&asset.output, width));
+    let sizes = site.config.images.sizes.clone();
+    let encoding = copies.first()?.job.encoding;
+    Some(match encoding {
+        Encoding::Jpeg => Picture { own: list.into_iter().chain(full).collect::<Vec<_>>().join(", "), other: None, sizes },
+        Encoding::Webp | Encoding::Png => Picture { own: String::new(), other: Some((encoding.media_type(), list.join(", "))), sizes },
+    })
 }
 
 /// The feeds of a scope as `{atom, rss, json}`, or its edition's or the site's where it has none.

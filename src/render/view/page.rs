@@ -35,6 +35,7 @@ pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
         .with("description", text_or_none(page.summary.description.as_deref()))
         .with("url", href(site, &page.url))
         .with("permalink", permalink(site, &page.url))
+        .with("card", Value::none())
         .with("canonical", permalink(site, &page.url))
         .with("lang", page.lang.as_str())
         .with("dir", super::direction(&page.lang))
@@ -73,6 +74,7 @@ pub fn generated(site: &Site, inputs: &Generated<'_>) -> Object {
         .with("toc", list([]))
         .with("feeds", feeds(site, inputs.scope))
         .with("image", Value::none())
+        .with("card", Value::none())
         .with("noindex", !inputs.is_indexed)
         .with("published", "")
         .with("modified", "")
@@ -81,6 +83,23 @@ pub fn generated(site: &Site, inputs: &Generated<'_>) -> Object {
         .with("banner", "")
         .and(languages::values(site, lang, &[]))
         .with("json_ld", Value::none())
+}
+
+/// The page that readers search on.
+pub fn search(site: &Site) -> Value {
+    let url = site.search_url().unwrap_or_else(UrlPath::home);
+    let inputs = Generated {
+        kind: "search",
+        edition: Edition::MAIN,
+        title: site.words(Edition::MAIN).get("search"),
+        description: None,
+        url: &url,
+        scope: Scope::Site,
+        is_indexed: false,
+    };
+    let archive = site.taxonomy_url(Edition::MAIN, crate::model::Taxonomy::Year);
+    let search = Object::new().with("base", href(site, &url)).with("archive", href(site, &archive));
+    generated(site, &inputs).with("search", search).into()
 }
 
 /// A page of kind `page` or `person`.

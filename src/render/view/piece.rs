@@ -52,6 +52,7 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
         .with("gated", page.is_gated())
         .with("gate", gate(words, page))
         .with("markdown_url", twin.map_or_else(String::new, |path| href(site, &crate::model::UrlPath::file(&path))))
+        .with("card", super::card_image(site, page))
         .with("unlisted", page.summary.unlisted)
         .into()
 }

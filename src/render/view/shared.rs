@@ -123,6 +123,7 @@ fn site_value(site: &Site, edition: Edition) -> Value {
         .with("ungated_count", listed_ids.len() - gated_count)
         .with("gated_count", gated_count)
         .with("feeds", feeds(site, site.edition_scope(edition)))
+        .with("search_url", site.search_url().map_or_else(String::new, |url| href(site, &url)))
         .with("theme", node::value_or_empty(config.theme_options.as_ref()))
         .with("style_url", site.style.url().map_or_else(String::new, |url| href(site, &url)))
         .with("layout", layout(site))

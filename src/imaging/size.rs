@@ -1,22 +1,40 @@
 //! The width and height of an image from the head of its file, so that pages keep room for it.
 
-use crate::base::path::SourcePath;
+use super::exif;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-/// Width and height in pixels; `None` for a file that is no image or does not say.
-pub fn image_size(path: &SourcePath, bytes: &[u8]) -> Option<(u32, u32)> {
-    let size = match path.extension().to_ascii_lowercase().as_str() {
+/// What is known of an image without decoding it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Head {
+    /// Width and height in pixels, as it is seen.
+    pub size: (u32, u32),
+    /// It moves: a copy would stand still.
+    pub is_animated: bool,
+}
+
+/// The head of an image, by the extension of its name; `None` for a file that is no image or does not say.
+pub fn head(file_name: &str, bytes: &[u8]) -> Option<Head> {
+    let extension = file_name.rsplit_once('.').map_or("", |(_, extension)| extension).to_ascii_lowercase();
+    let size = match extension.as_str() {
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" => pixels(bytes),
         "svg" => drawing(bytes),
         _ => None,
     };
-    size.filter(|(width, height)| *width > 0 && *height > 0)
+    let size = size.filter(|(width, height)| *width > 0 && *height > 0)?;
+    Some(Head { size, is_animated: moves(bytes) })
 }
 
 fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {
     let size = imagesize::blob_size(bytes).ok()?;
-    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?))
+    let (width, height) = (u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?);
+    Some(if exif::orientation(bytes).is_turned() { (height, width) } else { (width, height) })
+}
+
+/// An animated PNG says so before its first picture.
+fn moves(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(4096)];
+    bytes.starts_with(b"\x89PNG") && head.windows(4).any(|kind| kind == b"acTL")
 }
 
 /// What the `svg` element says of itself: `width` and `height`, or else the size of its `viewBox`.
@@ -59,7 +77,6 @@ mod tests {
 
     #[test]
     fn drawings_say_their_size_in_their_first_element() {
-        let path = SourcePath::new("content/x.svg").unwrap();
         for (text, expected) in [
             ("<svg width=\"4\" height=\"3\"/>", Some((4, 3))),
             ("<?xml version=\"1.0\"?><!-- <svg width=\"9\"> --><svg width='640px' height='480.4'>", Some((640, 480))),
@@ -72,7 +89,7 @@ mod tests {
             ("no drawing", None),
             ("<svg width=", None),
         ] {
-            assert_eq!(image_size(&path, text.as_bytes()), expected, "{text}");
+            assert_eq!(head("x.svg", text.as_bytes()).map(|head| head.size), expected, "{text}");
         }
     }
 }
