@@ -5,6 +5,7 @@ use super::cli::{STARTER, Sandbox};
 use super::fixture::{options, rich_site};
 use sowhat::base::diagnostic::Diagnostic;
 use sowhat::pipeline::Session;
+use sowhat::report::scorecard::{ReportFormat, Scorecard};
 use std::fs;
 use std::sync::Arc;
 
@@ -167,4 +168,78 @@ fn people_rate_what_was_drawn_by_lot() {
     rate(&["add", "h2", "--by", "lee-moor"]).expect(0).says("has rated all of h2");
     sandbox.run(&["-r", "x", "check"]).expect(0).says("no findings");
     assert!(sandbox.read("x/data/ratings.csv").contains("\"Reads well, \"\"thin\"\"\""));
+}
+
+#[test]
+fn the_report_is_for_the_team_and_stands_beside_the_site() {
+    let sandbox = Sandbox::with_site();
+    let report = |args: &[&str]| sandbox.run(&[&["-r", "x", "report"][..], args].concat());
+    sandbox.run(&["-r", "x", "build"]).expect(0);
+    report(&["--output", "x/public/report.html"]).expect(2).says("that folder is published");
+    report(&["--output", "x/content/report.html"]).expect(2).says("read as part of the site");
+    sandbox.run(&["-r", "x", "build", "-o", "dist"]).expect(0);
+    report(&["--output", "dist/deep/report.html"]).expect(2).says("the output of a build");
+    assert!(!sandbox.path("dist/deep").exists(), "nothing is made where nothing may be written");
+    report(&[]).expect(0).says("Wrote x/report/index.html: 1 piece");
+    sandbox.run(&["-r", "x", "build"]).expect(0);
+    assert!(!sandbox.path("x/public/report").exists());
+    let page = sandbox.read("x/report/index.html");
+    assert!(page.contains("noindex") && !page.contains("<script") && !page.contains("src="), "it needs nothing but itself");
+    let charts = page.matches("<svg role=\"img\"").count();
+    assert!(charts >= 7, "{charts}");
+    assert_eq!(page.matches("<desc ").count(), charts);
+    assert_eq!(page.matches("As a table").count(), charts);
+    assert_eq!(report(&["--output", "-"]).expect(0).stdout, page);
+    let table = report(&["--format", "csv"]).expect(0).stdout;
+    assert!(table.starts_with("path,title,state,date,"), "{table}");
+    assert_eq!(table.lines().count(), 2, "{table}");
+    let json = report(&["--format", "json"]).expect(0).json();
+    let piece = &json["pieces"][0];
+    assert_eq!(piece["path"], "content/insights/decide-what-the-reader-will-do.md");
+    let heads = piece["machine"]["heads"].as_object().unwrap();
+    assert_eq!(heads.keys().collect::<Vec<_>>(), ["different", "readable", "sound", "useful", "owned"]);
+    assert_eq!(piece["human"]["heads"], serde_json::Value::Null, "nobody has rated it, and nothing stands in for that");
+    assert_eq!(piece["machine"]["next"].as_array().unwrap().len(), 3);
+    assert_eq!(json["across"]["ungated"]["all"]["have"], 1);
+}
+
+#[test]
+fn machine_and_people_stand_side_by_side_and_channels_rank_nothing() {
+    let records = [
+        ("content/essays/measured.md", MEASURED),
+        (
+            "data/results.csv",
+            "piece,metric,date,value,source\nessays/measured,quotes requested,2026-06-01,14,CRM\nessays/two,page views,2026-11-20,90000,analytics\n",
+        ),
+        ("data/rating-samples.csv", "sample,seed,drawn,piece\nh2,7,2026-11-01,essays/one\n"),
+        (
+            "data/ratings.csv",
+            "sample,piece,by,on,different,readable,sound,useful,owned\nh2,essays/one,ben,2026-11-02,4,6,5,8,3\nh2,essays/one,cal,2026-11-02,6,6,5,9,3\n",
+        ),
+        ("content/people/cal.md", "---\ntitle: Cal\n---\n\nShe rates.\n"),
+    ];
+    let scorecard = |files: &[(&str, &str)]| {
+        let world = rich_site();
+        files.iter().for_each(|(path, text)| world.write(path, text.as_bytes()));
+        let mut out = Vec::new();
+        let outcome = Session::new(Arc::new(world), options()).run().unwrap();
+        Scorecard::new(&outcome).write(ReportFormat::Json, &mut out).unwrap();
+        serde_json::from_slice::<serde_json::Value>(&out).unwrap()
+    };
+    let piece = |report: &serde_json::Value, path: &str| {
+        let found = report["pieces"].as_array().unwrap().iter().find(|piece| piece["path"] == path);
+        found.unwrap_or_else(|| panic!("no {path}")).clone()
+    };
+    let (with, without) = (scorecard(&records), scorecard(&records[..1]));
+    let order =
+        |report: &serde_json::Value| report["pieces"].as_array().unwrap().iter().map(|piece| piece["path"].clone()).collect::<Vec<_>>();
+    assert_eq!(order(&with), order(&without), "neither ratings nor channels rank");
+    let rated = piece(&with, "content/essays/one.md");
+    assert_eq!(rated["human"]["heads"]["useful"], 8.5);
+    assert_eq!(rated["machine"], piece(&without, "content/essays/one.md")["machine"], "ratings do not touch the evidence");
+    assert_eq!(piece(&with, "content/essays/measured.md")["objective"]["state"], "met");
+    assert_eq!(piece(&without, "content/essays/measured.md")["objective"]["state"], "unmeasured");
+    let figures = &piece(&with, "content/essays/two/index.md")["channel_figures"];
+    assert_eq!(figures[0]["value"], "90000");
+    assert_eq!(with["across"]["ungated"]["all"], serde_json::json!({"have": 4, "of": 5}));
 }

@@ -4,7 +4,7 @@
 use crate::base::date::Date;
 use crate::config::sign_off::Capacity;
 use crate::editorial::records::{Entry, Target};
-use crate::editorial::{lexicon, registry};
+use crate::editorial::{lexicon, presets, registry};
 use crate::model::Site;
 use crate::parse::front_matter::{Access, FrontMatter, GuidanceItem, HypothesisStatus, Objective, Source};
 use crate::parse::records::Head;
@@ -91,8 +91,7 @@ impl Look<'_> {
 
 /// Looks for everything in one piece.
 pub fn look_for_all(look: &Look<'_>) -> Vec<Evidence> {
-    let is_asked = |item: &&Item| !item.is_told_from_words || item.rules.iter().any(|rule| registry::find(rule).is_some());
-    ITEMS.iter().filter(is_asked).map(|item| evidence(item, look)).collect()
+    ITEMS.iter().map(|item| evidence(item, look)).collect()
 }
 
 fn evidence(item: &'static Item, look: &Look<'_>) -> Evidence {
@@ -100,6 +99,11 @@ fn evidence(item: &'static Item, look: &Look<'_>) -> Evidence {
     if cannot_be_told {
         let detail = format!("no word lists for `{}`", look.entry.lang);
         return Evidence { item, presence: Presence::NotJudged, detail };
+    }
+    let settings = &look.site.config.rules;
+    let is_on = |rule: &&str| registry::find(rule).is_some_and(|doc| presets::is_on(doc, settings));
+    if item.is_told_from_words && !item.rules.iter().any(|rule| is_on(&rule)) {
+        return Evidence { item, presence: Presence::NotJudged, detail: format!("`{}` is off", item.rules.join("`, `")) };
     }
     let seen = (item.shows)(look);
     let found: Vec<&str> = item.rules.iter().copied().filter(|rule| look.raised.contains(rule)).collect();
@@ -254,11 +258,24 @@ const fn told(head: Head, name: &'static str, label: &'static str, mend: &'stati
 
 /// Everything that is looked for, by head.
 pub static ITEMS: &[Item] = &[
-    shown(Head::Different, "difference", "Says what it says that others do not", "fill in `difference`", |look| {
-        has_key(look, "difference")
-    }),
     Item {
-        rules: &["rare-answer-common"],
+        rules: &["difference-unstated"],
+        ..shown(Head::Different, "difference", "Says what it says that others do not", "fill in `difference`", |look| {
+            has_key(look, "difference")
+        })
+    },
+    Item {
+        rules: &["competitor-look-missing", "competitor-look-old", "competitor-note-unknown"],
+        ..shown(
+            Head::Different,
+            "competitors",
+            "Was written after a look at what others say",
+            "look, and note it under `competitors`",
+            |look| has_key(look, "competitors"),
+        )
+    },
+    Item {
+        rules: &["rare-answer-common", "title-faq"],
         ..shown(Head::Different, "rare-answer", "Answers a question that is rarely answered", "fill in `rare_answer`", rare_answer)
     },
     shown(
@@ -269,11 +286,11 @@ pub static ITEMS: &[Item] = &[
         tested_hypotheses,
     ),
     Item {
-        rules: &["archive-repeated", "guidance-reused"],
+        rules: &["archive-repeated", "guidance-reused", "competitor-echoed", "passage-repeated"],
         ..shown(
             Head::Different,
             "not-repeated",
-            "Repeats nothing of the archive",
+            "Repeats neither the archive nor a competitor",
             "cut what an older piece says, or link to it",
             unless_found,
         )
@@ -293,10 +310,17 @@ pub static ITEMS: &[Item] = &[
         "opening",
         "Comes to the point in its opening",
         "cut the trend and begin with the point",
-        &["opening-trend", "so-what-late"],
+        &["opening-trends", "so-what-late"],
     ),
-    told(Head::Readable, "plain-words", "Uses plain words", "say what the clichés and the jargon stand for", &["cliche", "jargon-dense"]),
+    told(Head::Readable, "plain-words", "Uses plain words", "say what the clichés and the jargon stand for", &["cliches", "jargon-dense"]),
     told(Head::Readable, "sentences", "Keeps most sentences short", "split the longest sentences", &["sentences-long"]),
+    told(
+        Head::Readable,
+        "sections",
+        "Has sections that hold something and headings in their order",
+        "fill or cut the empty section",
+        &["section-empty", "heading-level-skipped"],
+    ),
     Item {
         rules: &["description-missing"],
         ..shown(Head::Readable, "description", "Has a sentence for listings", "write `description`", |look| {
@@ -327,6 +351,13 @@ pub static ITEMS: &[Item] = &[
         "Adds to what its surveys say",
         "say what each figure changes for the reader",
         &["survey-retold", "survey-question-by-question"],
+    ),
+    told(
+        Head::Sound,
+        "first-hand",
+        "Shows that somebody was there",
+        "tell what you saw, asked or measured yourself, or record it under `evidence`",
+        &["first-hand-missing", "case-thin", "quote-unattributed"],
     ),
     shown(
         Head::Sound,
@@ -409,3 +440,32 @@ pub static ITEMS: &[Item] = &[
     shown(Head::Owned, "objection", "Answers the strongest objection", "fill in `challenge`", |look| has_key(look, "challenge")),
     shown(Head::Owned, "review-ahead", "Will be read again on a day that is set", "set `review_by` to a day ahead", review_ahead),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_have_names_of_their_own_and_rules_that_exist() {
+        let names: BTreeSet<&str> = ITEMS.iter().map(|item| item.name).collect();
+        assert_eq!(names.len(), ITEMS.len());
+        assert!(ITEMS.is_sorted_by_key(|item| item.head));
+        for item in ITEMS {
+            for rule in item.rules {
+                assert!(registry::find(rule).is_some(), "{}: no rule {rule}", item.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_age_of_a_source_is_counted_in_months() {
+        let today = Date::parse("2026-11-22").unwrap();
+        for (written, months) in
+            [("2026-11", Some(0)), ("2025-11-30", Some(12)), ("2024", Some(29)), ("2027", Some(0)), ("soon", None), ("2024-13", None)]
+        {
+            let date = Some(crate::base::spanned::Spanned::new(written.to_owned(), 0..0));
+            let source = Source { date, ..Source::default() };
+            assert_eq!(age_in_months(&source, today), months, "{written}");
+        }
+    }
+}

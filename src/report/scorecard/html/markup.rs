@@ -17,6 +17,13 @@ impl Html {
         push_text(&mut self.0, text);
     }
 
+    /// Adds a sentence in which back-ticks hold what is to be typed.
+    pub fn sentence(&mut self, text: &str) {
+        for (idx, run) in text.split('`').enumerate() {
+            if idx % 2 == 0 { self.text(run) } else { self.element("code", run) }
+        }
+    }
+
     /// Adds an element that holds text.
     pub fn element(&mut self, open: &str, text: &str) {
         let name = open.split(' ').next().unwrap_or(open);

@@ -79,7 +79,7 @@ fn card(html: &mut Html, piece: &PieceCard) {
         html.push("<div class=\"next\"><p class=\"label\">What would raise it most</p><ul>");
         for evidence in next {
             html.push("<li>");
-            html.text(&capitalised(&evidence.item.mend.replace("PIECE", &piece.path)));
+            html.sentence(&capitalised(&evidence.item.mend.replace("PIECE", &piece.path)));
             html.push(" <span class=\"why\">");
             html.text(&format!("({})", evidence.item.head.as_str()));
             html.push("</span></li>");

@@ -82,7 +82,11 @@ pub fn evidence(html: &mut Html, scorecard: &Scorecard) {
     html.push("</div>\n<div>");
     html.element("h3", "People: average rating");
     match &across.human {
-        None => html.element("p", "No piece has two raters yet. `sowhat rate draw` draws a sample, `sowhat rate add` takes the ratings."),
+        None => {
+            html.push("<p>");
+            html.sentence("No piece has two raters yet. `sowhat rate draw` draws a sample, `sowhat rate add` takes the ratings.");
+            html.push("</p>");
+        }
         Some(means) => {
             let of_head = |head: Head| {
                 let mean = means[head as usize];
@@ -114,11 +118,13 @@ pub fn coverage(html: &mut Html, across: &Across) {
     html.element("h3", "Evidence by group");
     html.element(
         "p class=\"note\"",
-        &format!("Listed by name. A group of fewer than {MIN_GROUP} pieces is shown in grey: each piece moves it too much to compare."),
+        &format!("Listed by name. A group of fewer than {MIN_GROUP} pieces is shown in grey: each piece moves it too much to compare. Median and lowest are of the share of evidence that is there."),
     );
+    html.push("<div class=\"groups\">\n");
     for (name, groups) in [("Authors", &across.by_author), ("Audiences", &across.by_audience), ("Topics", &across.by_topic)] {
         group_table(html, name, groups);
     }
+    html.push("</div>\n");
     end_part(html);
 }
 
@@ -154,7 +160,7 @@ fn group_table(html: &mut Html, name: &str, groups: &[Group]) {
     if groups.is_empty() {
         return;
     }
-    html.open_table(name, &["", "Pieces", "Median share of evidence", "Lowest"]);
+    html.open_table(name, &["", "Pieces", "Median", "Lowest"]);
     for group in groups {
         html.push(if group.n_pieces < MIN_GROUP { "<tr class=\"few\">" } else { "<tr>" });
         html.element("th scope=\"row\"", &group.title);
@@ -184,7 +190,7 @@ pub fn objectives(html: &mut Html, scorecard: &Scorecard) {
         html.element("th scope=\"row\"", &piece.title);
         html.element("td", objective.metric.as_deref().unwrap_or_default());
         html.element("td", objective.target.as_deref().unwrap_or("none"));
-        html.element("td", &objective.by.map_or_else(|| "no date".to_owned(), |by| by.iso_day()));
+        html.element("td class=\"tally\"", &objective.by.map_or_else(|| "no date".to_owned(), |by| by.iso_day()));
         let last = objective.last.as_ref().map(|last| format!("{} on {} ({})", last.value, last.on.iso_day(), last.source));
         html.element("td", &last.unwrap_or_else(|| "none".to_owned()));
         html.push("<td>");
@@ -270,6 +276,7 @@ pub fn sources(html: &mut Html, across: &Across) {
     let total: usize = ages.bars().iter().map(|(_, count)| count).sum();
     let walled = match ages.walled {
         0 => "All of them can be read without a form or a bill.".to_owned(),
+        1 => "One of them is behind a form or a bill.".to_owned(),
         walled => format!("{walled} of them are behind a form or a bill."),
     };
     part(html, "sources", &format!("{} are cited by live pieces. {walled}", counted(total, "source")));
