@@ -67,7 +67,7 @@ enum ColorWhen {
 #[derive(Debug, Clone, Args)]
 pub struct DayArgs {
     /// The day to act as if it were [default: SOURCE_DATE_EPOCH, else today]
-    #[arg(long, value_name = "DATE", value_parser = Date::parse)]
+    #[arg(long, value_name = "DATE", value_parser = Date::parse, global = true)]
     now: Option<Date>,
 }
 
