@@ -2,7 +2,9 @@
 
 use sowhat::base::date::Date;
 use sowhat::base::diagnostic::{Diagnostic, Severity};
+use sowhat::config::Preset;
 use sowhat::pipeline::{Gate, Options, Outcome, Session, Silent};
+use sowhat::report::scorecard::{ReportFormat, Scorecard};
 use sowhat::world::memory::MemoryWorld;
 use std::fs;
 use std::path::Path;
@@ -18,7 +20,7 @@ fn options() -> Options {
 fn own_site() -> MemoryWorld {
     let world = MemoryWorld::default();
     world.write("site.toml", &fs::read(Path::new(ROOT).join("site.toml")).unwrap());
-    let mut folders = vec![Path::new(ROOT).join("content")];
+    let mut folders = vec![Path::new(ROOT).join("content"), Path::new(ROOT).join("data")];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -90,7 +92,10 @@ fn no_piece_is_published_without_its_audience_or_its_guidance() {
             world.write(path, damaged.as_bytes());
             let (outcome, findings) = judged(&mut session);
             assert_eq!(outcome.gate(), Gate::Closed, "{path} without {key}");
-            let errors: Vec<&Diagnostic> = findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
+            // What hangs on the key is found as well: who signed the piece signed another brief.
+            let hangs_on_it = |finding: &&Diagnostic| finding.rule == "sign-off-stale" || finding.rule == "audience-challenge-unmatched";
+            let errors = findings.iter().filter(|finding| finding.severity == Severity::Error);
+            let errors: Vec<&Diagnostic> = errors.filter(|finding| !hangs_on_it(finding)).collect();
             assert_eq!(errors.len(), 1, "{path} without {key}: {errors:#?}");
             assert_eq!((errors[0].rule, errors[0].place.path.as_str()), (rule, path.as_str()));
             let line = outcome.sources.region(&errors[0].place).start.line;
@@ -100,4 +105,25 @@ fn no_piece_is_published_without_its_audience_or_its_guidance() {
     }
     let (mended, _) = judged(&mut session);
     assert_eq!(mended.gate(), Gate::Open);
+}
+
+/// A newcomer learns by looking: whatever can be recorded of a piece is recorded of some piece here.
+#[test]
+fn every_record_is_used_by_the_publication() {
+    let mut session = Session::new(Arc::new(own_site()), options());
+    let (outcome, _) = judged(&mut session);
+    assert_eq!(outcome.site.config.rules.preset, Preset::Strict);
+    let records = &outcome.records;
+    assert!(records.sign_offs.len() >= 3 * outcome.counts().pieces, "expert, editor and marketing have signed each piece");
+    assert!(!records.results.is_empty() && !records.samples.is_empty() && !records.ratings.is_empty());
+    let mut out = Vec::new();
+    Scorecard::new(&outcome).write(ReportFormat::Json, &mut out).unwrap();
+    let report: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    let across = &report["across"];
+    assert_eq!(across["partners"][3], outcome.counts().pieces, "all three partners stand for every piece");
+    assert!(across["human"]["agreement"]["overall"]["alpha"].as_f64() > Some(0.667), "the raters mean the same by their scores");
+    assert!(across["objectives"]["met"].as_u64() > Some(0), "one objective is met");
+    let fronts: Vec<_> = outcome.site.listed.iter().map(|id| &outcome.site.page(*id).document.front).collect();
+    assert!(fronts.iter().all(|front| front.competitors.is_some() && front.difference.is_some() && front.launch.is_some()));
+    assert!(fronts.iter().any(|front| front.hypotheses.is_some()) && fronts.iter().any(|front| front.rare_answer.is_some()));
 }
