@@ -67,7 +67,7 @@ impl Cache for MemoryCache {
 /// A folder in the site, `.sowhat/cache/`, which version control passes over.
 pub struct DiskCache {
     root: PathBuf,
-    /// Tells the unfinished files of this process apart.
+    /// Tells the unfinished files of one moment apart.
     n_written: AtomicU64,
     /// The disk is full or must not be written to.
     has_failed: AtomicBool,
@@ -122,7 +122,8 @@ impl DiskCache {
             }
         }
         let number = self.n_written.fetch_add(1, Ordering::Relaxed);
-        let unfinished = folder.join(format!("{key}.{}.{number}.part", std::process::id()));
+        let moment = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |now| now.as_nanos());
+        let unfinished = folder.join(format!("{key}.{moment}.{number}.part"));
         // Whoever reads sees the whole entry or none: two builds at once make the same bytes.
         let written =
             fs::write(&unfinished, [Fingerprint::of(bytes).as_bytes(), bytes].concat()).and_then(|()| fs::rename(&unfinished, &path));
