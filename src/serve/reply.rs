@@ -74,7 +74,9 @@ impl Reply {
         self.headers.push(("Accept-Ranges", "bytes".to_owned()));
         let tag = self.headers.iter().find(|(name, _)| *name == "ETag").map(|(_, tag)| tag.as_str());
         let is_same = head.get("If-Range").is_none_or(|known| Some(known) == tag);
-        let Some(wanted) = head.get("Range").filter(|_| self.status == 200 && is_same) else { return self };
+        // Of the methods only GET knows ranges: HEAD tells of the whole.
+        let has_ranges = self.status == 200 && is_same && head.method == Method::Get;
+        let Some(wanted) = head.get("Range").filter(|_| has_ranges) else { return self };
         let len = self.part.end;
         match range(wanted, len) {
             Asked::Whole => {}
