@@ -84,6 +84,7 @@ fn tags_ranges_and_head_are_honoured() {
     let head = ask("HEAD", "Accept: */*");
     assert_eq!((head.status, head.body.len()), (200, 0));
     assert_eq!(head.header("content-length").unwrap(), whole.body.len().to_string());
+    assert_eq!(ask("HEAD", "Range: bytes=2-5").status, 200, "only GET knows ranges");
 }
 
 #[test]
