@@ -141,8 +141,26 @@ pub fn is_escaped(file: &str, at: usize) -> bool {
 
 /// Words as a reader counts them: what stands between spaces, and each word of scripts that use none.
 pub fn word_count(text: &str) -> usize {
-    let is_word = |word: &&str| word.bytes().any(|byte| byte.is_ascii_alphanumeric()) || word.chars().any(char::is_alphanumeric);
-    text.split_whitespace().filter(is_word).map(words_in).sum()
+    let mut count = 0;
+    let (mut start, mut has_letter, mut is_ascii) = (0, false, true);
+    // Every body of a site is counted, so plain bytes are looked at as such.
+    for (at, byte) in text.bytes().chain([b' ']).enumerate() {
+        match byte {
+            b' ' | b'\t'..=b'\r' => {
+                count += if is_ascii { usize::from(has_letter) } else { words_beyond_ascii(&text[start..at]) };
+                (start, has_letter, is_ascii) = (at + 1, false, true);
+            }
+            byte => {
+                has_letter |= byte.is_ascii_alphanumeric();
+                is_ascii &= byte.is_ascii();
+            }
+        }
+    }
+    count
+}
+
+fn words_beyond_ascii(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).map(words_in).sum()
 }
 
 fn words_in(token: &str) -> usize {
@@ -160,7 +178,7 @@ mod tests {
 
     #[test]
     fn words_are_counted_as_readers_do() {
-        for (text, count) in [("Don't re-price 3.5 % – now", 4), ("— …", 0), ("価格の理由", 5), ("", 0)] {
+        for (text, count) in [("Don't re-price 3.5 % – now", 4), ("— …", 0), ("価格の理由", 5), ("", 0), ("a\u{a0}b\tc\u{85}", 3), ("\n– 1 ", 1)] {
             assert_eq!(word_count(text), count, "{text}");
         }
     }
