@@ -75,11 +75,17 @@ fn promises(document: &Document) -> Vec<(String, Range<usize>)> {
             if block.text.chars().all(is_plainly_written) { Cow::Borrowed(block.text.as_str()) } else { visible(&block.text).into() };
         let is_linked =
             || document.links.iter().any(|link| block.range.start <= link.range.start + 2 && link.range.start < block.range.end);
+        let mut promised_to = 0;
         for hit in FINDER.hits(&text) {
+            // `Stay tuned for my next post` is one promise.
+            if promised_to > hit.range.start {
+                continue;
+            }
             let is_quoted = text[..hit.range.start].ends_with(['"', '“', '‘', '\'']);
             if is_quoted || is_linked() || !promises_a_text(&text, &hit.range) {
                 continue;
             }
+            promised_to = hit.range.end + text[hit.range.end..].find(['.', '!', '?']).unwrap_or(text.len() - hit.range.end);
             let said = text[hit.range.clone()].to_owned();
             let as_written = block.text.find(&said).map(|at| at..at + said.len());
             let place = as_written.map_or_else(|| block.range.clone(), |range| place::in_block(document, idx, &range));

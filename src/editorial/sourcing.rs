@@ -48,7 +48,11 @@ pub fn names_somebody(case: &Case<'_>, body: &Body, sentences: Range<usize>) -> 
             && !is_date()
             && !matches!(bare, "I'm" | "I've" | "I'd" | "I'll")
     };
-    body.sentences.get(sentences).into_iter().flatten().any(|sentence| body.slice(&sentence.range).split(' ').skip(1).any(is_name))
+    body.sentences.get(sentences).into_iter().flatten().any(|sentence| {
+        let words = body.slice(&sentence.range).split(' ');
+        // What begins a sentence, or stands after a colon, has its capital from there.
+        words.clone().zip(words.skip(1)).any(|(before, word)| !before.ends_with(':') && is_name(word))
+    })
 }
 
 /// True if the sentence begins with a name and says what it found: `Gartner reports …`.

@@ -3,6 +3,7 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::body::{Body, Group, Hit, place};
+use crate::editorial::prose::fold;
 use crate::editorial::sourcing::{cites, dates_in_brackets};
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
@@ -41,7 +42,7 @@ impl Rule for SourceVague {
         for hit in body.hits_of(Group::VagueSource) {
             let Some(idx) = body.sentence_at(hit.range.start) else { continue };
             let is_told = told == Some(idx) || !body.sentences[idx].is_running() || body.is_quoted(&hit.range);
-            if is_told || is_owned(body, hit) || is_named_after(body, hit, idx) || is_only_mentioned(body, hit, idx) {
+            if is_told || is_owned(body, hit) || is_named_after(case, body, hit, idx) || is_only_mentioned(body, hit, idx) {
                 continue;
             }
             let around = body.neighbours(idx);
@@ -113,13 +114,20 @@ fn is_owned(body: &Body, hit: &Hit) -> bool {
     !is_start && !JOINING.iter().any(|joining| word.eq_ignore_ascii_case(joining))
 }
 
-/// `A recent survey by the Bank of England`, `according to research from Leeds`: the name follows.
-fn is_named_after(body: &Body, hit: &Hit, idx: usize) -> bool {
+/// `A recent survey by the Bank of England`, `according to research from Leeds`: the name follows, and
+/// `a majority of CMOs` is none.
+fn is_named_after(case: &Case<'_>, body: &Body, hit: &Hit, idx: usize) -> bool {
+    const LINKS: [&str; 9] = [" by ", " from ", " at ", " of ", " commissioned", " conducted", " published", " in the ", " ("];
     let rest = body.slice(&(hit.range.end..body.sentences[idx].range.end));
-    let near: String = rest.chars().take(90).collect();
-    let links = [" by ", " from ", " at ", " of ", " commissioned", " conducted", " published", " in the ", " ("];
-    let link = links.iter().filter_map(|link| near.find(link).map(|at| at + link.len())).min();
-    link.is_some_and(|at| near[at..].split(' ').any(|word| word.trim_start_matches(['(', '"', '\'']).starts_with(char::is_uppercase)))
+    let near: String = rest.chars().take(70).collect();
+    let is_name = |word: &str| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric());
+        let is_role = case.lexicon.is_some_and(|lexicon| lexicon.roles.has(&fold(bare)));
+        bare.starts_with(char::is_uppercase) && !is_role
+    };
+    let named =
+        |link: &&str| near.find(*link).filter(|at| *at <= 30).is_some_and(|at| near[at + link.len()..].split(' ').take(6).any(is_name));
+    LINKS.iter().any(|link| named(&link))
 }
 
 /// Talk of studies as such: no claim follows, or it is what one should not say.
