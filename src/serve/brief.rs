@@ -30,6 +30,7 @@ pub fn of(page: &Page, in_making: &[Diagnostic], edition: &Edition, editor: &Edi
         "state": page.state.as_str(),
         "until": turning_point(page).map(|date| date.iso_day()),
         "publishable": !is_closed,
+        "checked": edition.is_checked(),
         "gate": if is_piece { desk.gate() } else { Value::Null },
         "unlisted": page.summary.unlisted,
         "source": document.path.as_str(),

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { AT, PIECE, isSame, mark, piece, tone } from './stage.mjs';
 
 const FILLER = Array.from({ length: 30 }, (_, idx) => `\n\nParagraph ${idx} stays where it is while another is typed.`).join('');
-const DETAILS = '<details><summary>More</summary>\n\nHidden.\n\n</details>';
+const DETAILS = '<details class="own"><summary>More</summary>\n\nHidden.\n\n</details>';
 
 const focused = (page) => page.evaluate(() => document.querySelector('sowhat-panel').shadowRoot.activeElement?.className ?? null);
 const words = (page) => page.locator('sowhat-panel .words');
@@ -19,7 +19,7 @@ async function typing(stage) {
   await shown(page, 'Version 0.');
   await mark(page);
   await page.evaluate(() => {
-    document.querySelector('details').open = true;
+    document.querySelector('details.own').open = true;
     window.scrollTo({ top: 900, behavior: 'instant' });
     const text = [...document.querySelectorAll('p')].find((p) => p.textContent.startsWith('Paragraph 9 ')).firstChild;
     getSelection().setBaseAndExtent(text, 0, text, 11);
@@ -33,7 +33,7 @@ async function typing(stage) {
     const kept = await page.evaluate(() => ({
       isSame: window.isSame,
       scroll: window.scrollY,
-      open: document.querySelector('details').open,
+      open: document.querySelector('details.own').open,
       selection: getSelection().toString(),
     }));
     assert.deepEqual(kept, { isSame: true, scroll, open: true, selection: 'Paragraph 9' }, `version ${number}`);
@@ -47,18 +47,17 @@ async function linesAbove(stage) {
   const page = await stage.visit();
   await shown(page, 'Paragraph 29');
   await page.evaluate(() => {
-    document.querySelector('details').open = true;
-    document.querySelector('details').id = '';
+    document.querySelector('details.own').open = true;
     [...document.querySelectorAll('p')].find((p) => p.textContent.startsWith('Paragraph 15 ')).scrollIntoView({ block: 'center', behavior: 'instant' });
   });
   const top = () => page.evaluate(() => [...document.querySelectorAll('p')].find((p) => p.textContent.startsWith('Paragraph 15 ')).getBoundingClientRect().top);
   const before = await top();
-  const other = '<details><summary>Another</summary>\n\nHidden as well.\n\n</details>';
+  const other = '<details class="own"><summary>Another</summary>\n\nHidden as well.\n\n</details>';
   stage.write(PIECE, stage.read(PIECE).replace('Above.', `Above.${'\n\nOne more line above.'.repeat(12)}\n\n${other}\n\nAll there.`));
   await shown(page, 'All there.');
   await page.waitForTimeout(150);
   assert.ok(Math.abs(await top() - before) < 3, `the line moved from ${before} to ${await top()}`);
-  const open = await page.evaluate(() => [...document.querySelectorAll('details')].map((details) => [details.querySelector('summary').textContent, details.open]));
+  const open = await page.evaluate(() => [...document.querySelectorAll('details.own')].map((details) => [details.querySelector('summary').textContent, details.open]));
   assert.deepEqual(open, [['Another', false], ['More', true]]);
 }
 
