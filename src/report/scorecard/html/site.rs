@@ -319,7 +319,7 @@ pub fn upkeep(html: &mut Html, across: &Across) {
         parts: UpkeepKind::ALL.iter().map(|kind| count(month, *kind)).collect(),
     };
     let parts: Vec<(&str, &str)> =
-        UpkeepKind::ALL.iter().zip(["machine", "human", "warn", "calm"]).map(|(kind, class)| (kind.as_str(), class)).collect();
+        UpkeepKind::ALL.iter().zip(["machine", "human", "bad", "calm"]).map(|(kind, class)| (kind.as_str(), class)).collect();
     let caption = Caption {
         id: "chart-upkeep",
         title: "Upkeep by month",
