@@ -38,6 +38,13 @@ pub const STRICT: &[(&str, Level)] = &[
     ("expert-missing", Level::Warning),
     ("difference-unstated", Level::Warning),
     ("competitor-look-missing", Level::Warning),
+    ("figure-unsourced", Level::Error),
+    ("source-vague", Level::Error),
+    ("survey-undescribed", Level::Error),
+    ("source-access-unmarked", Level::Error),
+    ("quote-unattributed", Level::Error),
+    ("promise-unkept", Level::Error),
+    ("result-overdue", Level::Error),
 ];
 
 /// Whether a rule that is off by default has been switched on. Other rules run also when they are

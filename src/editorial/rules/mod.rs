@@ -77,6 +77,8 @@ pub mod update_before_publication;
 pub mod update_without_note;
 
 #[cfg(test)]
-mod labelled;
+mod labelled {
+    mod tests;
+}
 #[cfg(test)]
 mod tests;

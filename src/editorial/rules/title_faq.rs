@@ -71,5 +71,11 @@ fn is_listicle(words: &[Word], lexicon: &Lexicon) -> bool {
         let is_number = word.folded.len() <= 3 && word.folded.chars().all(|c| c.is_ascii_digit());
         is_number || lexicon.number_words.has(&word.folded)
     });
-    is_count && (leading + 1..words.len().min(leading + 2 + BETWEEN)).any(|at| lexicon.listicle_things.covers(words, at) > 0)
+    // "Five questions with …" is an interview.
+    let is_with_somebody = |at: usize| words.get(at).is_some_and(|word| matches!(word.folded.as_str(), "with" | "for"));
+    let counts = |at: usize| {
+        let n_words = lexicon.listicle_things.covers(words, at);
+        n_words > 0 && !(words[at].folded == "questions" && is_with_somebody(at + n_words))
+    };
+    is_count && (leading + 1..words.len().min(leading + 2 + BETWEEN)).any(counts)
 }
