@@ -3,6 +3,7 @@
 //! Every key named here is always defined, so templates test for truth and nothing else. The manual's
 //! page on themes lists them.
 
+mod argument;
 mod graph;
 mod languages;
 mod listing;

@@ -3,7 +3,7 @@
 use super::object::{Object, list, text_or_none};
 use super::page::common;
 use super::shared::{Shared, audience_slots, person_card};
-use super::{date, href, page_link, permalink, typeset};
+use super::{argument, date, href, page_link, permalink, typeset};
 use crate::base::date::Date;
 use crate::config::strings::Words;
 use crate::model::resolve::{self, Target};
@@ -40,6 +40,8 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
         .with("checklist", checklist(site, page))
         .with("share", share(site, page))
         .with("history", history(words, page))
+        .with("hypotheses", argument::hypotheses(site, page))
+        .with("rare_answer", argument::rare_answer(site, page))
         .with("topics", list(page.summary.topics.iter().map(|topic| link_with_id(site, &topic.id, &topic.title, &topic.url))))
         .with("series", series(site, page))
         .with("sources", sources(page, &number_citations(&page.document)))
@@ -83,7 +85,7 @@ fn slot(slot: &Option<Slot>) -> Value {
     text_or_none(slot.as_ref().map(|slot| slot.value.trim()))
 }
 
-fn said(site: &Site, page: &Page, slot: &Option<Slot>) -> Value {
+pub(super) fn said(site: &Site, page: &Page, slot: &Option<Slot>) -> Value {
     text_or_none(slot.as_ref().map(|slot| typeset(site, page, slot.value.trim())).as_deref())
 }
 
@@ -144,7 +146,15 @@ fn history(words: &Words, page: &Page) -> Value {
             (on, entry("history_corrected", on.as_ref(), Value::from(correction.note.value.as_str())))
         })
         .collect();
-    events.extend(summary.updated.map(|on| (Some(on), entry("history_updated", Some(&on), Value::none()))));
+    let changes = page.document.front.changes.iter().flat_map(|field| &field.value);
+    let notes: Vec<_> = changes.filter_map(|change| Some((change.on.as_ref().map(|on| on.value), change.what.as_ref()?))).collect();
+    // The bare day of the last update says less than a note on it.
+    let bare = summary.updated.filter(|_| notes.is_empty()).map(|on| (Some(on), entry("history_updated", Some(&on), Value::none())));
+    let noted = |(on, what): (Option<Date>, &Slot)| {
+        let on = on.or(summary.updated);
+        (on, entry("history_updated", on.as_ref(), Value::from(what.value.trim())))
+    };
+    events.extend(bare.into_iter().chain(notes.into_iter().map(noted)));
     if events.is_empty() {
         return list([]);
     }
