@@ -32,10 +32,17 @@ const CASES: &[(&str, &str)] = &[
 ];
 
 /// The labelled audiences and items of guidance that the rules' own tests read too.
-const AUDIENCES: [&str; 2] =
-    [include_str!("../../src/editorial/cases/audiences.txt"), include_str!("../../src/editorial/cases/audiences-held-out.txt")];
+const AUDIENCES: [&str; 4] = [
+    include_str!("../../src/editorial/cases/audiences.txt"),
+    include_str!("../../src/editorial/cases/audiences-held-out.txt"),
+    include_str!("../../src/editorial/cases/audiences-blind-1.txt"),
+    include_str!("../../src/editorial/cases/audiences-blind-2.txt"),
+];
 const GUIDANCE: [&str; 2] =
     [include_str!("../../src/editorial/cases/guidance.txt"), include_str!("../../src/editorial/cases/guidance-held-out.txt")];
+
+/// Values of single fields of the brief, by rule.
+const FIELDS: &str = include_str!("cases/fields.txt");
 
 /// The header of a piece that no rule finds fault with, those that are off by default included.
 const GOOD: &str = include_str!("cases/good.yaml");
@@ -120,7 +127,7 @@ pub fn measure() -> Measured {
 /// Every labelled case: those of the files, and each rule's own examples.
 pub fn cases() -> Vec<Labelled> {
     let from_files = CASES.iter().flat_map(|(file, text)| written(file, text));
-    from_files.chain(gate_cases()).chain(examples()).collect()
+    from_files.chain(field_cases()).chain(gate_cases()).chain(examples()).collect()
 }
 
 /// The cases of the files alone: what the metamorphic tests turn about.
@@ -193,9 +200,29 @@ pub fn blocks(header: &str) -> Vec<(String, String)> {
     blocks
 }
 
-fn lines(texts: [&'static str; 2]) -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
-    let lines = texts.into_iter().flat_map(str::lines).filter(|line| !line.is_empty() && !line.starts_with('#'));
+fn lines(texts: &'static [&'static str]) -> impl Iterator<Item = (&'static str, Vec<&'static str>)> {
+    let lines = texts.iter().flat_map(|text| text.lines()).filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.filter_map(|line| line.split_once('|')).map(|(label, rest)| (label.trim(), rest.split('|').map(str::trim).collect()))
+}
+
+/// Values of single fields, for one rule each: `== RULE` begins its lines, `+` is to be raised, `-` is not, and
+/// `\n` stands for a line break.
+fn field_cases() -> Vec<Labelled> {
+    let mut rule = "";
+    let mut cases = Vec::new();
+    for line in FIELDS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+        if let Some(name) = line.strip_prefix("== ") {
+            assert!(registry::find(name).is_some(), "there is no rule `{name}`");
+            rule = name;
+            continue;
+        }
+        let (label, keys) = line.split_at(2);
+        assert!(matches!(label, "+ " | "- "), "a case is labelled + or -: {line}");
+        let expected = if label == "+ " { BTreeSet::from([rule.to_owned()]) } else { BTreeSet::new() };
+        let files = files(&format!("{}\n", keys.replace("\\n", "\n")));
+        cases.push(Labelled { name: keys.to_owned(), files, expected, only: Some(rule.to_owned()) });
+    }
+    cases
 }
 
 fn gate_cases() -> Vec<Labelled> {
@@ -214,11 +241,11 @@ fn gate_cases() -> Vec<Labelled> {
         expected: if fails { BTreeSet::from([row.to_owned()]) } else { BTreeSet::new() },
         only: Some(row.to_owned()),
     };
-    let audiences = lines(AUDIENCES).map(|(label, cells)| {
+    let audiences = lines(&AUDIENCES).map(|(label, cells)| {
         let keys = format!("audience: {{ {} }}\n", slots(&["role", "at", "situation"], &cells));
         labelled(GATE_ROWS[0], label != "defined", keys)
     });
-    let guidance = lines(GUIDANCE).map(|(label, cells)| {
+    let guidance = lines(&GUIDANCE).map(|(label, cells)| {
         let keys = match cells.as_slice() {
             [sentence] => format!("guidance: {}\n", quoted(sentence)),
             cells => format!("guidance:\n  - {{ {} }}\n", slots(&["do", "who", "by", "done_when"], cells)),

@@ -77,8 +77,4 @@ pub mod update_before_publication;
 pub mod update_without_note;
 
 #[cfg(test)]
-mod labelled {
-    mod tests;
-}
-#[cfg(test)]
 mod tests;
