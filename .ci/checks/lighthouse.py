@@ -13,9 +13,10 @@ RUNS = 3
 
 def choose(site, pages):
     """Home, the first listing, the first piece."""
+    holds_others = lambda page: any(other.startswith(page.removesuffix("index.html")) for other in pages if other != page)
     tests = {
         "home": lambda page: page == "index.html",
-        "listing": lambda page: page.count("/") == 1,
+        "listing": lambda page: page.count("/") == 1 and holds_others(page),
         "piece": lambda page: os.path.exists(site.path(os.path.join(os.path.dirname(page), "index.md"))),
     }
     found = (next(filter(test, pages), None) for test in tests.values())

@@ -10,6 +10,7 @@ mod disk;
 #[cfg(unix)]
 mod faults;
 mod fixture;
+mod graph;
 mod hostile;
 mod incremental;
 mod invariants;
