@@ -13,7 +13,10 @@ RUNS = 3
 
 def choose(site, pages):
     """Home, the first listing, the first piece."""
-    holds_others = lambda page: any(other.startswith(page.removesuffix("index.html")) for other in pages if other != page)
+
+    def holds_others(page):
+        return any(other.startswith(page.removesuffix("index.html")) for other in pages if other != page)
+
     tests = {
         "home": lambda page: page == "index.html",
         "listing": lambda page: page.count("/") == 1 and holds_others(page),
