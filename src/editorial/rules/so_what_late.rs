@@ -35,8 +35,7 @@ const DOC: RuleDoc = RuleDoc {
 };
 
 /// The so-what of the good piece after 270 words of something else.
-const LATE: &str = concat!(
-    "The clerk at the depot keeps a ledger with a green cover, and in the ledger she writes down which van left at what hour, with whom, and \
+const LATE: &str = "The clerk at the depot keeps a ledger with a green cover, and in the ledger she writes down which van left at what hour, with whom, and \
      for which of the streets on the north side. Nobody asked her to begin, and nobody has read it since the spring of the year in which the \
      old manager left.\n\nIt took us two days to read it from the first line to the last. The vans leave in the order of their number plates, \
      which was the order of their purchase, which was the order in which a salesman had called in 2011. The streets are served from the far \
@@ -48,8 +47,7 @@ const LATE: &str = concat!(
      sake of a nursery. A second had kept the old order on paper and drove a new one. The third drove what the paper said, and was late \
      every day, and had been told off for it every month since he came. All three had worked out what an hour of theirs cost the depot, \
      and what the depot was paid for it, and they had stopped telling anyone about it long ago.\n\nFirms that sell hours fund the automation \
-     of their clients out of margin.\n"
-);
+     of their clients out of margin.\n";
 
 impl Rule for SoWhatLate {
     fn doc(&self) -> &RuleDoc {

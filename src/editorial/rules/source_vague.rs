@@ -127,7 +127,7 @@ fn is_named_after(case: &Case<'_>, body: &Body, hit: &Hit, idx: usize) -> bool {
     };
     let named =
         |link: &&str| near.find(*link).filter(|at| *at <= 30).is_some_and(|at| near[at + link.len()..].split(' ').take(6).any(is_name));
-    LINKS.iter().any(|link| named(&link))
+    LINKS.iter().any(named)
 }
 
 /// Talk of studies as such: no claim follows, or it is what one should not say.

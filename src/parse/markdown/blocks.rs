@@ -178,7 +178,9 @@ mod tests {
 
     #[test]
     fn words_are_counted_as_readers_do() {
-        for (text, count) in [("Don't re-price 3.5 % – now", 4), ("— …", 0), ("価格の理由", 5), ("", 0), ("a\u{a0}b\tc\u{85}", 3), ("\n– 1 ", 1)] {
+        for (text, count) in
+            [("Don't re-price 3.5 % – now", 4), ("— …", 0), ("価格の理由", 5), ("", 0), ("a\u{a0}b\tc\u{85}", 3), ("\n– 1 ", 1)]
+        {
             assert_eq!(word_count(text), count, "{text}");
         }
     }
