@@ -116,6 +116,8 @@ async function showPage(tag) {
   const next = new DOMParser().parseFromString(text, 'text/html');
   const fetched = next.querySelector('script[data-sowhat]')?.dataset.sowhat;
   if (scriptsOf(document) !== scriptsOf(next)) {
+    // A page that is gone may have other scripts than the one that tells so.
+    panel.leaveWord();
     location.reload();
     return;
   }

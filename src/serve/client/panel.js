@@ -26,7 +26,8 @@ export class Panel {
     this.state = null;
     this.edited = [];
     this.hidden = '';
-    this.wasHere = false;
+    this.wasHere = read(sessionStorage, 'was-here') === location.pathname;
+    write(sessionStorage, 'was-here', '');
     this.root.addEventListener('click', (event) => this.clicked(event));
     this.root.addEventListener('keydown', (event) => this.pressed(event));
     this.root.addEventListener('pointerdown', (event) => this.drag(event));
@@ -48,6 +49,11 @@ export class Panel {
     this.state = state;
     if (state.status === 'here') this.wasHere = true;
     this.render();
+  }
+
+  /** For the page that is loaded in place of this one, under the same address. */
+  leaveWord() {
+    if (this.wasHere) write(sessionStorage, 'was-here', location.pathname);
   }
 
   /** Offers the pages that have just been edited, this one left out. */
