@@ -257,7 +257,7 @@ fn luminance(colour: [u8; 3]) -> f64 {
 
 /// True for text that ends no declaration.
 fn is_plain(value: &str) -> bool {
-    !value.is_empty() && !value.contains([';', '{', '}', '<', '>', '\\', '\n', '(', ')']) && value.matches('"').count() % 2 == 0
+    !value.is_empty() && !value.contains([';', '{', '}', '<', '>', '\\', '\n', '(', ')']) && value.matches('"').count().is_multiple_of(2)
 }
 
 fn is_length(value: &str) -> bool {

@@ -102,7 +102,7 @@ fn evidence(item: &'static Item, look: &Look<'_>) -> Evidence {
     }
     let settings = &look.site.config.rules;
     let is_on = |rule: &&str| registry::find(rule).is_some_and(|doc| presets::is_on(doc, settings));
-    if item.is_told_from_words && !item.rules.iter().any(|rule| is_on(&rule)) {
+    if item.is_told_from_words && !item.rules.iter().any(is_on) {
         return Evidence { item, presence: Presence::NotJudged, detail: format!("`{}` is off", item.rules.join("`, `")) };
     }
     let seen = (item.shows)(look);
