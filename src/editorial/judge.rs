@@ -7,7 +7,7 @@ use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::model::State;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-/// Runs every rule on one page. The findings are as found: [`super::settle`] sets levels and applies
+/// Runs every rule on one page. The findings are as found: `settle` sets levels and applies
 /// suppressions once all stages have reported.
 ///
 /// A header that could not be read leaves nothing to judge; its own finding closes the gate.

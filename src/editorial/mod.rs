@@ -2,7 +2,7 @@
 //!
 //! [`judge`] runs every rule of the [`registry`] on one page and returns what they found, as found.
 //! [`SiteJudge`] does the same for what only shows across pieces, from a [`Digest`] of each.
-//! [`settle`] is the one door to levels and suppressions: it takes the findings of every stage, so
+//! `settle` is the one door to levels and suppressions: it takes the findings of every stage, so
 //! that a suppression is known to be unused only when all of a document's findings are in.
 
 pub mod audience;

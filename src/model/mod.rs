@@ -294,7 +294,7 @@ pub enum Taxonomy {
 }
 
 impl Taxonomy {
-    /// Every taxonomy, in the order of [`Site::terms`].
+    /// Every taxonomy, in the order of [`Frame::terms`].
     pub const ALL: [Self; 4] = [Self::Topic, Self::Audience, Self::Series, Self::Year];
 
     /// The first segment of its URLs.
@@ -330,7 +330,7 @@ pub enum Scope {
     Site,
     /// Those of a section.
     Section(PageId),
-    /// Those of the term at this index in [`Site::terms`].
+    /// Those of the term at this index in [`Frame::terms`].
     Term(usize),
     /// Those of an author.
     Person(PageId),

@@ -30,7 +30,7 @@ pub enum Target {
     SamePage,
     /// Something that is planned but is no author's page: a listing, a term, a feed, an alias.
     Generated(UrlPath),
-    /// A key of [`Frame::assets`].
+    /// A key of `Frame::assets`.
     Asset(UrlPath),
     /// A URL with a scheme, or one that begins with `//`: not checked here.
     External,

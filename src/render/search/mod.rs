@@ -3,7 +3,7 @@
 //!
 //! Words stand in the file of their first three letters, so that the beginning of a word finds it. The
 //! client, `js/search.js` of the theme, reads the same rules: a change here is a change there, and of
-//! [`FORM`]. The text of a gated piece is never read.
+//! `FORM`. The text of a gated piece is never read.
 
 mod words;
 
