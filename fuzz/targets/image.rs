@@ -1,16 +1,31 @@
-//! Any file that says it is an image: its size, or none.
+//! Any file that says it is an image: its size, or none; the same picture without what it tells beside it; and,
+//! where it claims no more than a thumbnail's pixels, smaller copies or a reason.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sowhat::base::path::SourcePath;
-use sowhat::world::image_size::image_size;
+use sowhat::imaging::{Encoding, Job, derive, head, strip};
 
 const NAMES: [&str; 7] = ["a.png", "a.jpg", "a.gif", "a.webp", "a.avif", "a.svg", "a.txt"];
+const JOBS: [Job; 3] = [
+    Job { width: 40, encoding: Encoding::Jpeg, quality: 80 },
+    Job { width: 7, encoding: Encoding::Png, quality: 80 },
+    Job { width: 1, encoding: Encoding::Webp, quality: 80 },
+];
+/// Larger pictures are decoded as well, and slowly.
+const MAX_PIXELS: u64 = 100_000;
 
 fuzz_target!(|bytes: &[u8]| {
-    for name in NAMES {
-        let size = image_size(&SourcePath::new(name).expect("a plain path"), bytes);
-        assert!(size.is_none_or(|(width, height)| width > 0 && height > 0), "{size:?}");
+    let heads: Vec<_> = NAMES.iter().filter_map(|name| head(name, bytes)).collect();
+    assert!(heads.iter().all(|head| head.size.0 > 0 && head.size.1 > 0), "{heads:?}");
+    // The orientation may be written anew; nothing else is added.
+    let stripped = strip(bytes);
+    assert!(stripped.len() <= bytes.len() + 40, "{} bytes became {}", bytes.len(), stripped.len());
+    let is_small = heads.iter().all(|head| u64::from(head.size.0) * u64::from(head.size.1) <= MAX_PIXELS);
+    if is_small
+        && !heads.is_empty()
+        && let Ok(copies) = derive(&stripped, &JOBS)
+    {
+        assert_eq!(copies.len(), JOBS.len());
     }
 });
