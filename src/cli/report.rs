@@ -8,6 +8,7 @@ use super::exit::{ExitStatus, Stop};
 use super::site::OpenSite;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use sowhat::output::plan::MANIFEST;
+use sowhat::report::counted;
 use sowhat::report::scorecard::{ReportFormat, Scorecard};
 use std::fs;
 use std::io::Write;
@@ -50,7 +51,8 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         fs::create_dir_all(folder).map_err(|error| Stop::new(format_args!("cannot make the folder `{}`: {error}", folder.display())))?;
     }
     write_whole(&path, &String::from_utf8_lossy(&text))?;
-    console.say(format_args!("Wrote {}: {} pieces as of {}", path.display(), scorecard.pieces.len(), scorecard.today));
+    let pieces = counted(scorecard.pieces.len(), "piece");
+    console.say(format_args!("Wrote {}: {pieces} as of {}", path.display(), scorecard.today));
     Ok(ExitStatus::Clean)
 }
 
