@@ -118,15 +118,22 @@ async function tabThrough(page) {
   });
 }
 
-/** No script is needed to read the page: without any, at least nine tenths of its text are there. */
+/**
+ * No script is needed to read the page: without any, at least nine tenths of its text are there. A form is nothing
+ * to read: one that only a script can answer, such as that of the search, may come with the script.
+ */
 async function compareWithoutScript(page) {
-  const text = (tab) => tab.evaluate(() => document.body.innerText.replace(/\s+/g, ' ').length);
+  const text = (tab) =>
+    tab.evaluate(() => {
+      const length = (element) => element.innerText.replace(/\s+/g, ' ').length;
+      return length(document.body) - [...document.querySelectorAll('form')].map(length).reduce((a, b) => a + b, 0);
+    });
   const viewport = { width: 1280, height: 800 };
   const withScript = await visit(page, { viewport }, text);
   const context = await newContext(browser, job, { viewport, javaScriptEnabled: false });
   const tab = await context.newPage();
   await tab.goto(job.origin + page.path);
-  const without = (await tab.locator('body').innerText()).replace(/\s+/g, ' ').length;
+  const without = await text(tab);
   await context.close();
   if (without < 0.9 * withScript) {
     findings.push({ page: page.name, message: `shows ${without} characters without scripts, ${withScript} with them` });
