@@ -167,6 +167,7 @@ pub static RULES: &[&dyn Rule] = &[
     &outputs::OUTPUT_COLLISION,
     &outputs::URL_UNUSABLE,
     &outputs::TEMPLATE_ERROR,
+    &outputs::SASS_ERROR,
     &outputs::HEADER_INVALID,
     &outputs::FILE_UNREADABLE,
     &images::CARD_LETTERS_MISSING,

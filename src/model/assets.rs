@@ -10,6 +10,7 @@ use crate::base::path::{OutputPath, SourcePath};
 use crate::config::Config;
 use crate::imaging::{self, Head, Job};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// A file of the snapshot, as far as copying it goes.
 #[derive(Debug, Clone)]
@@ -17,6 +18,8 @@ pub struct AssetSource {
     pub path: SourcePath,
     pub fingerprint: Fingerprint,
     pub image: Option<Head>,
+    /// What is published in its place: the CSS of a sheet in Sass, of which `fingerprint` is the hash then.
+    pub made: Option<Arc<str>>,
 }
 
 /// The folders of bundles, with the URL that their files stand below: the first edition's.
@@ -41,9 +44,10 @@ pub fn collect(sources: &[AssetSource], config: &Config, faces: &[Face]) -> BTre
     let mut assets = BTreeMap::new();
     for source in sources {
         let placed = if let Some(path) = source.path.strip(&theme_static) {
-            Some((OutputPath::new(path), true))
+            Some((OutputPath::new(&published_name(path, source)), true))
         } else if let Some(path) = source.path.strip("static") {
-            Some((OutputPath::new(path), has_extension(path, STYLES_AND_SCRIPTS)))
+            let name = published_name(path, source);
+            Some((OutputPath::new(&name), has_extension(&name, STYLES_AND_SCRIPTS)))
         } else if source.path.strip(CONTENT).is_some() {
             Some((content_path(&source.path, &bundles), has_extension(source.path.as_str(), IMAGES)))
         } else {
@@ -69,10 +73,19 @@ pub fn collect(sources: &[AssetSource], config: &Config, faces: &[Face]) -> BTre
             output: UrlPath::file(&named),
             dimensions: source.image.map(|head| reduced.map_or(head.size, |job| scaled(head.size, job.width))),
             picture,
+            made: source.made.clone(),
         };
         assets.insert(site_path, asset);
     }
     assets
+}
+
+/// The name below `static/` that a file is known by: a sheet in Sass is one in CSS to all others.
+fn published_name(path: &str, source: &AssetSource) -> String {
+    match (&source.made, path.rsplit_once('.')) {
+        (Some(_), Some((stem, _))) => format!("{stem}.css"),
+        (None, _) | (_, None) => path.to_owned(),
+    }
 }
 
 /// What becomes of an image of `content/`; files of `static/` are copied as they are.

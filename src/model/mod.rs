@@ -397,6 +397,8 @@ pub struct Asset {
     pub dimensions: Option<(u32, u32)>,
     /// What becomes of it, if it is a picture of `content/`; anything else is copied as it is.
     pub picture: Option<Picture>,
+    /// Its bytes, if they are made from those of `source`: a style sheet in Sass.
+    pub made: Option<Arc<str>>,
 }
 
 /// A picture that is published without its metadata, and in more than one size.

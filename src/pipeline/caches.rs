@@ -15,6 +15,7 @@ use crate::render::directives::Directives;
 use crate::render::highlight::Highlighter;
 use crate::render::templates::Templates;
 use crate::render::{Bodies, templates};
+use crate::world::sheets::{self, Sheets};
 use crate::world::snapshot::{Contents, File, Snapshot};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -33,6 +34,7 @@ pub struct Caches {
     /// Notes on competitors, in the order of their paths.
     notes: Vec<Arc<Document>>,
     templating: Option<(Fingerprint, Templating)>,
+    sheets: Option<(Fingerprint, Arc<Sheets>)>,
     pub highlighter: Arc<Highlighter>,
     pub bodies: Arc<Bodies>,
 }
@@ -110,6 +112,21 @@ impl Caches {
         let strings = Arc::new(strings);
         self.strings = Some((key, Arc::clone(&strings), findings.clone()));
         (strings, findings)
+    }
+
+    /// The style sheets of the site and its theme that are written in Sass.
+    pub fn sheets(&mut self, snapshot: &Snapshot, config: &Config) -> Arc<Sheets> {
+        let files = stages::sheet_files(snapshot, config);
+        let parts = files.iter().flat_map(|file| [file.path.as_str().as_bytes(), file.text.as_bytes()]);
+        let key = Fingerprint::of_parts(parts);
+        if let Some((known, sheets)) = &self.sheets
+            && *known == key
+        {
+            return Arc::clone(sheets);
+        }
+        let sheets = Arc::new(sheets::compile(&files));
+        self.sheets = Some((key, Arc::clone(&sheets)));
+        sheets
     }
 
     /// The compiled templates and directives of a site.

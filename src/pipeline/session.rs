@@ -203,13 +203,15 @@ impl Session {
         stages::require_theme(&self.snapshot, &config)?;
         self.snapshot.remember(self.darkroom.cache());
         let documents = self.caches.documents(&self.snapshot, &config);
-        let assets = stages::assets(&self.snapshot, &config);
+        let sheets = self.caches.sheets(&self.snapshot, &config);
+        let assets = stages::assets(&self.snapshot, &config, &sheets);
         let Options { today, drafts, future, .. } = self.options;
         let calendar = Calendar { today, drafts, future };
         let (strings, mut of_frame) = self.caches.strings(&self.snapshot, &config);
         let (style, of_style) = stages::style(&self.snapshot, &config);
         let style = Arc::new(style);
         of_frame.extend(of_style);
+        of_frame.extend(sheets.findings.iter().cloned());
         let Assembled { site, context, findings: placing } = assemble(&assemble::Inputs {
             config: &config,
             strings: &strings,
@@ -312,7 +314,7 @@ impl Session {
     /// The texts that findings may point into.
     fn sources(&self, documents: &[Arc<Document>]) -> Sources {
         let documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(&document.text)));
-        let others = ["templates", "themes", "i18n", "data"].into_iter().flat_map(|folder| self.snapshot.below(folder));
+        let others = ["templates", "themes", "static", "i18n", "data"].into_iter().flat_map(|folder| self.snapshot.below(folder));
         let others = others.filter_map(|(path, file)| Some((path.clone(), stages::text_of(file)?)));
         let config: Vec<(SourcePath, Arc<str>)> = self
             .snapshot

@@ -21,6 +21,7 @@ use crate::parse::records::{self, Records};
 use crate::render::functions::FunctionInputs;
 use crate::render::makers::DataFiles;
 use crate::render::templates::TemplateSource;
+use crate::world::sheets::{self, SheetFile, Sheets};
 use crate::world::snapshot::{Contents, File, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -51,13 +52,33 @@ pub fn missing_homes(snapshot: &Snapshot, config: &Config) -> Vec<SourcePath> {
     [main].into_iter().chain(others).filter_map(missing).collect()
 }
 
-/// The files that are copied: all of `content/` that is no Markdown, `static/`, the theme's `static/`.
-pub fn assets(snapshot: &Snapshot, config: &Config) -> Vec<AssetSource> {
+/// The files that sheets in Sass are made from: the site's, then the theme's.
+pub fn sheet_files(snapshot: &Snapshot, config: &Config) -> Vec<SheetFile> {
+    let folders = ["static".to_owned(), format!("themes/{}/static", config.theme)];
+    let mut files = Vec::new();
+    for folder in &folders {
+        for (path, file) in snapshot.below(folder).filter(|(path, _)| sheets::is_sass(path) || path.extension() == "css") {
+            let name = path.strip(folder).and_then(SourcePath::new);
+            files.extend(name.zip(text_of(file)).map(|(name, text)| SheetFile { path: path.clone(), name, text }));
+        }
+    }
+    files
+}
+
+/// The files that are published as they are or smaller: all of `content/` that is no Markdown, `static/`, the theme's
+/// `static/`; of sheets in Sass, what they are compiled to.
+pub fn assets(snapshot: &Snapshot, config: &Config, sheets: &Sheets) -> Vec<AssetSource> {
     let theme_static = format!("themes/{}/static", config.theme);
     let folders = ["content", "static", theme_static.as_str()];
     let files = folders.into_iter().flat_map(|folder| snapshot.below(folder));
     let copied = files.filter(|(path, _)| path.strip("content").is_none() || path.extension() != "md");
-    copied.map(|(path, file)| AssetSource { path: path.clone(), fingerprint: file.fingerprint, image: file.image }).collect()
+    let asset = |(path, file): (&SourcePath, &File)| {
+        let made = sheets.css.get(path).cloned();
+        let is_kept = made.is_some() || path.strip("content").is_some() || !sheets::is_sass(path);
+        let fingerprint = made.as_ref().map_or(file.fingerprint, |css| Fingerprint::of(css.as_bytes()));
+        is_kept.then(|| AssetSource { path: path.clone(), fingerprint, image: file.image, made })
+    };
+    copied.filter_map(asset).collect()
 }
 
 /// A theme that is neither in the site nor in the binary stops the run.

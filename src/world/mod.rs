@@ -10,6 +10,7 @@ pub mod cache;
 pub mod disk;
 pub mod embedded;
 pub mod memory;
+pub mod sheets;
 pub mod snapshot;
 pub mod storage;
 

@@ -340,5 +340,6 @@ fn is_parsed(path: &SourcePath) -> bool {
     let is_markdown = name.ends_with(".md") && name.starts_with("content/");
     let is_svg_template = name.ends_with(".svg") && (name.starts_with("templates/") || name.contains("/templates/"));
     let is_template = (name.ends_with(".html") || is_svg_template) && (name.starts_with("templates/") || name.starts_with("themes/"));
-    is_markdown || is_template || name.ends_with(".toml") || name.starts_with("data/")
+    let is_sheet = matches!(path.extension(), "css" | "scss" | "sass") && (name.starts_with("static/") || name.starts_with("themes/"));
+    is_markdown || is_template || is_sheet || name.ends_with(".toml") || name.starts_with("data/")
 }

@@ -39,6 +39,18 @@ pub const TEMPLATE_ERROR: RuleDoc = RuleDoc {
     mend: "Mend the template at the line that the finding names.",
 };
 
+pub const SASS_ERROR: RuleDoc = RuleDoc {
+    name: "sass-error",
+    family: Family::Outputs,
+    level: Level::Error,
+    standing: Standing::Fixed,
+    summary: "Every style sheet in Sass compiles",
+    why: "A page without its sheet is a page that nobody designed; the last good build stays.",
+    bad: &[Example { fence: "scss", text: ".lead { color: $ink; }\n" }],
+    good: &[Example { fence: "scss", text: "@use \"tokens\";\n\n.lead { color: tokens.$ink; }\n" }],
+    mend: "Mend the sheet at the line that the finding names; it can use what stands in `static/` of the site and of its theme.",
+};
+
 pub const HEADER_INVALID: RuleDoc = RuleDoc {
     name: "header-invalid",
     family: Family::Outputs,

@@ -30,6 +30,9 @@ impl Output for Assets {
             other => unreachable!("assets plan no {other:?}"),
         };
         let asset = workshop.site.assets.get(url).expect("a planned asset is one of the site's");
+        if let Some(made) = &asset.made {
+            return Ok(Produced::Bytes(made.as_bytes().to_vec()));
+        }
         Ok(match (&asset.picture, copy_idx) {
             (None, _) => Produced::Copy(asset.source.clone()),
             (Some(picture), None) => Produced::Picture(url.clone(), picture.reduced),
