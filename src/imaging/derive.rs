@@ -2,6 +2,7 @@
 
 use super::exif::{self, Orientation};
 use super::{Encoding, Job, MAX_PIXELS};
+use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
@@ -95,7 +96,7 @@ fn encode(image: &DynamicImage, job: &Job, profile: Option<&[u8]>) -> Result<Vec
     let mut bytes = Vec::new();
     match job.encoding {
         Encoding::Jpeg => jpeg(image, job.quality, profile, &mut bytes)?,
-        Encoding::Png => write(image::codecs::png::PngEncoder::new(&mut bytes), image, profile)?,
+        Encoding::Png => write(PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, PngFilter::Adaptive), image, profile)?,
         Encoding::Webp => write(image::codecs::webp::WebPEncoder::new_lossless(&mut bytes), image, profile)?,
     }
     Ok(bytes)

@@ -70,7 +70,7 @@ pub struct Job {
 impl Job {
     /// What a copy depends on besides the bytes it is made from. The number counts changes of the way copies are made.
     pub fn key(&self) -> String {
-        format!("1-{}-{}-{}", self.width, self.encoding.extension(), self.quality)
+        format!("2-{}-{}-{}", self.width, self.encoding.extension(), self.quality)
     }
 }
 
@@ -98,12 +98,15 @@ pub fn plan(extension: &str, head: &Head, settings: &Settings) -> Plan {
     let job = |width: u32, encoding: Encoding| Job { width, encoding, quality: settings.quality };
     let reduced = (width > settings.max_width).then(|| job(settings.max_width, own));
     let full = width.min(settings.max_width);
-    let (encoding, also_full) = match own {
-        Encoding::Jpeg => (Encoding::Jpeg, None),
-        Encoding::Png | Encoding::Webp => (Encoding::Webp, Some(full)),
+    let is_drawing = head.n_bytes < u64::from(width) * u64::from(head.size.1);
+    // A copy that is nearly as wide as the whole saves nobody anything; one of a drawing, whose edges a smaller size
+    // blurs into many colours, must be much smaller to be smaller.
+    let (encoding, also_full, tenths) = match own {
+        Encoding::Jpeg => (Encoding::Jpeg, None, 9),
+        Encoding::Png | Encoding::Webp if is_drawing => (Encoding::Png, None, 6),
+        Encoding::Png | Encoding::Webp => (Encoding::Webp, Some(full), 9),
     };
-    // A copy that is nearly as wide as the whole saves nobody anything.
-    let smaller = settings.widths.iter().copied().filter(|smaller| u64::from(*smaller) * 10 <= u64::from(full) * 9);
+    let smaller = settings.widths.iter().copied().filter(|smaller| u64::from(*smaller) * 10 <= u64::from(full) * tenths);
     let copies = smaller.chain(also_full.filter(|full| *full >= 64)).map(|width| job(width, encoding)).collect();
     Plan { reduced, copies }
 }
@@ -115,7 +118,10 @@ mod tests {
     #[test]
     fn copies_are_made_where_they_save_something() {
         let widths = |extension: &str, width: u32, is_animated: bool| {
-            let plan = plan(extension, &Head { size: (width, 10), is_animated }, &Settings::default());
+            let is_drawing = extension.starts_with("drawing.");
+            let n_bytes = u64::from(width) * if is_drawing { 9 } else { 30 };
+            let head = Head { size: (width, 10), is_animated, n_bytes };
+            let plan = plan(extension.trim_start_matches("drawing."), &head, &Settings::default());
             let copies: Vec<String> = plan.copies.iter().map(|job| format!("{}{}", job.width, job.encoding.extension())).collect();
             format!("{:?} {}", plan.reduced.map(|job| job.width), copies.join(" "))
         };
@@ -124,6 +130,8 @@ mod tests {
             ("JPEG", 1300, false, "None 480jpg 800jpg"),
             ("jpg", 300, false, "None "),
             ("png", 1000, false, "None 480webp 800webp 1000webp"),
+            ("drawing.png", 2000, false, "None 480png 800png 1200png"),
+            ("drawing.png", 700, false, "None "),
             ("png", 1000, true, "None "),
             ("png", 32, false, "None "),
             ("svg", 4000, false, "None "),

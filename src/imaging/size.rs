@@ -11,6 +11,8 @@ pub struct Head {
     pub size: (u32, u32),
     /// It moves: a copy would stand still.
     pub is_animated: bool,
+    /// The size of its file.
+    pub n_bytes: u64,
 }
 
 /// The head of an image, by the extension of its name; `None` for a file that is no image or does not say.
@@ -22,7 +24,7 @@ pub fn head(file_name: &str, bytes: &[u8]) -> Option<Head> {
         _ => None,
     };
     let size = size.filter(|(width, height)| *width > 0 && *height > 0)?;
-    Some(Head { size, is_animated: moves(bytes) })
+    Some(Head { size, is_animated: moves(bytes), n_bytes: bytes.len() as u64 })
 }
 
 fn pixels(bytes: &[u8]) -> Option<(u32, u32)> {

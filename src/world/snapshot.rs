@@ -288,7 +288,7 @@ fn file_of_memory(line: &str) -> Option<(SourcePath, File)> {
         head => {
             let (size, is_animated) = head.strip_suffix('+').map_or((head, false), |size| (size, true));
             let (width, height) = size.split_once('x')?;
-            Some(Head { size: (width.parse().ok()?, height.parse().ok()?), is_animated })
+            Some(Head { size: (width.parse().ok()?, height.parse().ok()?), is_animated, n_bytes: stamp.len })
         }
     };
     let path = SourcePath::new(next()?)?;

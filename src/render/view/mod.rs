@@ -120,8 +120,8 @@ pub fn picture(site: &Site, asset: &Asset) -> Option<Picture> {
     let sizes = site.config.images.sizes.clone();
     let encoding = copies.first()?.job.encoding;
     Some(match encoding {
-        Encoding::Jpeg => Picture { own: list.into_iter().chain(full).collect::<Vec<_>>().join(", "), other: None, sizes },
-        Encoding::Webp | Encoding::Png => Picture { own: String::new(), other: Some((encoding.media_type(), list.join(", "))), sizes },
+        Encoding::Jpeg | Encoding::Png => Picture { own: list.into_iter().chain(full).collect::<Vec<_>>().join(", "), other: None, sizes },
+        Encoding::Webp => Picture { own: String::new(), other: Some((encoding.media_type(), list.join(", "))), sizes },
     })
 }
 
