@@ -98,7 +98,7 @@ fn finish(inputs: &Inputs<'_>, faces: Vec<Face>, documents: Vec<Arc<Document>>, 
     let of_edition = |edition| listed.iter().filter(|id| faces[id.0].edition == edition).copied().collect();
     let editions = inputs.config.editions().map(of_edition).collect();
     let terms = terms::collect(&faces, &listed, inputs.config);
-    let assets = assets::collect(inputs.assets, inputs.config, &faces);
+    let assets = assets::collect(inputs.assets, inputs.config, &faces, &withheld);
     let faces: Vec<Arc<Face>> = faces.into_iter().map(Arc::new).collect();
     let pages = faces.iter().cloned().zip(documents).map(|(face, document)| Page { face, document }).collect();
     let (config, today) = (Arc::clone(inputs.config), inputs.calendar.today);

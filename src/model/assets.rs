@@ -4,7 +4,8 @@
 //! let browsers keep them for ever. All else keeps its name, for others link to it.
 
 use super::address::{self, CONTENT};
-use super::{Asset, Copy, Face, Picture, UrlPath};
+use super::mentions::Closed;
+use super::{Asset, Copy, Face, Picture, UrlPath, Withheld};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath};
 use crate::config::Config;
@@ -38,7 +39,8 @@ fn bundles(faces: &[Face]) -> BTreeMap<&SourcePath, &UrlPath> {
 /// The assets of a site by the site path that authors and templates know them by.
 ///
 /// `static/` of the site shadows the theme's by path.
-pub fn collect(sources: &[AssetSource], config: &Config, faces: &[Face]) -> BTreeMap<UrlPath, Asset> {
+pub fn collect(sources: &[AssetSource], config: &Config, faces: &[Face], withheld: &[Withheld]) -> BTreeMap<UrlPath, Asset> {
+    let closed = Closed::new(faces, withheld, config);
     let theme_static = format!("themes/{}/static", config.theme);
     let bundles = bundles(faces);
     let mut assets = BTreeMap::new();
@@ -74,6 +76,7 @@ pub fn collect(sources: &[AssetSource], config: &Config, faces: &[Face]) -> BTre
             dimensions: source.image.map(|head| reduced.map_or(head.size, |job| scaled(head.size, job.width))),
             picture,
             made: source.made.clone(),
+            is_withheld: closed.holds(&source.path, &site_path),
         };
         assets.insert(site_path, asset);
     }

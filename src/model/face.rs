@@ -1,7 +1,7 @@
 //! One document to its [`Face`]: where its page stands, whether it is public, what lists show of it.
 
 use super::address::{self, Address, SectionDefaults};
-use super::{Byline, Face, Kind, PageId, State, UrlPath, Withheld, summary, terms, translations};
+use super::{Byline, Face, Kind, PageId, State, UrlPath, Withheld, mentions, summary, terms, translations};
 use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
@@ -114,6 +114,7 @@ impl Context {
             has_dated_actions: address.kind == Kind::Piece && guidance.iter().any(|item| item.deed.is_some() && item.day().is_some()),
             aliases: aliases_of(document, &mut findings),
             downloads: downloads(&document.directives).into_iter().map(|download| download.file_name).collect(),
+            files: mentions::of(document),
             summary,
         };
         Placed { standing: Standing::Published(Box::new(face)), folder, findings }

@@ -5,6 +5,7 @@ pub mod address;
 pub mod assemble;
 pub mod assets;
 pub mod face;
+pub mod mentions;
 pub mod order;
 mod queries;
 pub mod resolve;
@@ -197,6 +198,8 @@ pub struct Face {
     pub aliases: Vec<UrlPath>,
     /// The files of the tables that its body shows, beside the page.
     pub downloads: Vec<String>,
+    /// The files of the site that it names, as [`mentions`] has them.
+    pub files: Vec<String>,
     /// All that other pages see of it.
     pub summary: Arc<Summary>,
 }
@@ -399,6 +402,8 @@ pub struct Asset {
     pub picture: Option<Picture>,
     /// Its bytes, if they are made from those of `source`: a style sheet in Sass.
     pub made: Option<Arc<str>>,
+    /// It goes with gated or unpublished pages alone, and is not written.
+    pub is_withheld: bool,
 }
 
 /// A picture that is published without its metadata, and in more than one size.

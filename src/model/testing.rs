@@ -74,6 +74,7 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         has_dated_actions: false,
         aliases: Vec::new(),
         downloads: Vec::new(),
+        files: Vec::new(),
     };
     Page { face: Arc::new(face), document: Arc::new(document) }
 }
@@ -148,7 +149,15 @@ pub(crate) fn term(taxonomy: Taxonomy, id: &str, pieces: Vec<PageId>) -> Term {
 /// An asset that keeps its name, or gets its fingerprint into it.
 pub(crate) fn asset(path: &str, output: &str) -> Asset {
     let output = UrlPath::file(&crate::base::path::OutputPath::new(output).expect("a plain path"));
-    Asset { source: source(path), fingerprint: Fingerprint::of(path.as_bytes()), output, dimensions: None, picture: None, made: None }
+    Asset {
+        source: source(path),
+        fingerprint: Fingerprint::of(path.as_bytes()),
+        output,
+        dimensions: None,
+        picture: None,
+        made: None,
+        is_withheld: false,
+    }
 }
 
 /// The site of these pages, in the order given; pieces are listed newest first as given.

@@ -219,9 +219,7 @@ impl Outcome {
     }
 
     fn produce_all(&mut self, progress: &dyn Progress, take: &Take<'_>) -> Result<(), WorldError> {
-        if self.renderer.is_none() {
-            return Ok(());
-        }
+        let Some(renderer) = self.renderer.clone() else { return Ok(()) };
         let (gated, open): (Vec<&Page>, Vec<&Page>) = self.site.pages.iter().partition(|page| page.is_gated());
         let guard = LeakGuard::with_open_pages(gated.iter().map(|page| &*page.document), open.iter().map(|page| &*page.document));
         let entries: Vec<(&OutputPath, &Entry)> = self.plan.entries.iter().collect();
@@ -237,10 +235,28 @@ impl Outcome {
         for findings in made {
             raised.extend(findings?);
         }
+        raised.extend(self.of_unpublished(&renderer));
         self.findings.add(Source::Making, raised);
         let site = Arc::clone(&self.site);
         self.findings.settle(&site.config, |path| stages::document_of(&site, path));
         Ok(())
+    }
+
+    /// What is wrong with the charts and tables of pages that are not published yet: each stands in the page, whose
+    /// state decides whether it closes the gate.
+    fn of_unpublished(&self, renderer: &Renderer) -> Vec<Diagnostic> {
+        let lang = self.site.config.language.as_str();
+        let of_page = |document: &crate::parse::Document| {
+            let placed = |mut finding: Diagnostic| {
+                if finding.place.path == document.path {
+                    return finding;
+                }
+                let there = std::mem::replace(&mut finding.place, diagnostic::Place::file(&document.path));
+                finding.note_at(there, "it is here")
+            };
+            renderer.data_findings(document, lang).into_iter().map(placed).collect::<Vec<_>>()
+        };
+        self.site.withheld.iter().flat_map(|page| of_page(&page.document)).collect()
     }
 
     fn make_one(&self, path: &OutputPath, entry: &Entry, guard: &LeakGuard, take: &Take<'_>) -> Result<Vec<Diagnostic>, WorldError> {

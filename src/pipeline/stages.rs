@@ -188,7 +188,8 @@ pub fn card_fonts(snapshot: &Snapshot, config: &Config) -> Vec<(SourcePath, Fing
 /// What template functions may ask of a site.
 pub fn function_inputs(site: &Site) -> FunctionInputs {
     let href = |url: &UrlPath| site.config.base_url.href(url.as_str());
-    let hrefs = site.assets.iter().map(|(path, asset)| (path.as_str().trim_start_matches('/').to_owned(), href(&asset.output)));
+    let published = site.assets.iter().filter(|(_, asset)| !asset.is_withheld);
+    let hrefs = published.map(|(path, asset)| (path.as_str().trim_start_matches('/').to_owned(), href(&asset.output)));
     FunctionInputs { asset_hrefs: Arc::new(hrefs.collect()), strings: Arc::clone(&site.strings) }
 }
 

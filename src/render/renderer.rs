@@ -2,7 +2,7 @@
 
 use super::directives::Directives;
 use super::highlight::Highlighter;
-use super::makers::{Call, DataFiles};
+use super::makers::{self, Call, DataFiles};
 use super::markdown::{self, Body, BodyInputs, DirectiveRenderer, Links, Resolved, Target};
 use super::search::SearchIndex;
 use super::templates::Templates;
@@ -100,7 +100,8 @@ impl Renderer {
     pub fn body(&self, id: PageId) -> Arc<Body> {
         let page = self.inputs.site.page(id);
         if page.is_gated() {
-            return Arc::new(Body::default());
+            let findings = self.data_findings(&page.document, &page.lang);
+            return Arc::new(Body { findings, ..Body::default() });
         }
         if !self.inputs.backdrop.in_feeds.contains(&id) {
             return Arc::new(self.render(page));
@@ -129,6 +130,18 @@ impl Renderer {
         let html: Arc<str> = markdown::absolutize(&body.html, &site.config.base_url.absolute(site.page(id).url.as_str())).into();
         self.feed_bodies.lock().unwrap_or_else(PoisonError::into_inner).insert(id, Arc::clone(&html));
         Ok(html)
+    }
+
+    /// What is wrong with the data of a body that is not rendered: one that is gated, or not published yet.
+    pub fn data_findings(&self, document: &Document, lang: &str) -> Vec<Diagnostic> {
+        let inputs = &self.inputs;
+        let check = |directive: &Directive| {
+            let maker = makers::maker(&directive.name.value)?;
+            let beside = |_: &str| String::new();
+            let call = Call { directive, document, lang, data: &inputs.backdrop.data, beside: &beside };
+            maker.make(&call).err()
+        };
+        document.directives.iter().filter_map(check).flatten().collect()
     }
 
     fn render(&self, page: &Page) -> Body {

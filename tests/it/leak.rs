@@ -1,8 +1,9 @@
 //! No eight words in a row of a gated body stand anywhere in the output: looked for in every output that the
 //! plan holds, whatever formats there are, by other means than the guard's.
 
-use crate::fixture::{Made, make, rich_site};
+use crate::fixture::{Made, make, options, rich_site};
 use proptest::prelude::*;
+use sowhat::pipeline::{Session, Silent};
 use std::sync::Arc;
 
 /// The run that is a leak, as the contract has it.
@@ -93,4 +94,62 @@ fn every_shape_in_one_gated_body_stays_in_it() {
     for expected in ["essays/four/index.html", "essays/four/index.md", "atom.xml", "rss.xml", "feed.json"] {
         assert!(holding.iter().any(|path| *path == expected), "{expected} is not among {holding:?}");
     }
+}
+
+/// A gated piece with what stands beside it, and a draft.
+const BESIDE: &[(&str, &str)] = &[
+    ("content/essays/closed/fees.csv", "Region,Fees\nNorth,12\n"),
+    ("content/essays/closed/shared.csv", "Region,Fees\nNorth,12\n"),
+    ("content/essays/closed/report.pdf", "%PDF"),
+    ("content/essays/closed/cover.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"2\"/>"),
+    ("content/essays/loose.csv", "Region,Fees\nNorth,12\n"),
+    ("content/essays/nobody.csv", "Region,Fees\nNorth,12\n"),
+    ("content/essays/planned/index.md", "---\ntitle: Planned\ndraft: true\n---\n\n:::chart{title=\"T\" src=\"figures.csv\"}\n:::\n"),
+    ("content/essays/planned/figures.csv", "Region,Fees\nNorth,twelve\nSouth\n"),
+    ("content/essays/open.md", "---\ntitle: Open\nkind: page\n---\n\n[The data](/essays/closed/shared.csv)\n"),
+];
+
+const CHARTS: &str = ":::chart{title=\"Fees\" src=\"fees.csv\"}\n:::\n\n:::table{title=\"Fees\" src=\"../loose.csv\"}\n:::\n\n\
+                      [All of it](report.pdf) and [more](shared.csv)";
+
+#[test]
+fn what_only_closed_pages_name_is_not_copied() {
+    let world = rich_site();
+    world.write("content/essays/closed/index.md", gated("image: cover.svg\nimage_alt: Two bars\n", CHARTS).as_bytes());
+    for (path, text) in BESIDE {
+        world.write(path, text.as_bytes());
+    }
+    let made = make(Arc::new(world));
+    let copied: Vec<&str> = made.outputs.keys().map(String::as_str).filter(|path| path.contains("essays/")).collect();
+    let holds = |name: &str| copied.iter().any(|path| path.rsplit('/').next().is_some_and(|file| file.starts_with(name)));
+    for (name, is_published) in
+        [("fees", false), ("loose", false), ("report", false), ("figures", false), ("shared", true), ("cover", true), ("nobody", true)]
+    {
+        assert_eq!(holds(name), is_published, "{name}: {copied:?}");
+    }
+    // The gated page's own links are no faults: with its body, they are written nowhere.
+    assert!(!made.findings.contains("asset-missing") && !made.findings.contains("link-broken"), "{}", made.findings);
+}
+
+#[test]
+fn the_data_of_a_draft_is_checked_and_closes_nothing() {
+    let world = rich_site();
+    for (path, text) in BESIDE {
+        world.write(path, text.as_bytes());
+    }
+    let mut outcome = Session::new(Arc::new(world), options()).run().unwrap();
+    let gate = outcome.gate();
+    outcome.check(&Silent).unwrap();
+    let found: Vec<_> = outcome.findings().iter().filter(|finding| finding.rule == "data-malformed").cloned().collect();
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.place.path.as_str(), "content/essays/planned/index.md");
+    assert_eq!(outcome.gate(), gate);
+}
+
+#[test]
+fn the_data_of_a_gated_chart_is_checked() {
+    let world = rich_site();
+    world.write("content/essays/four.md", gated("", ":::chart{title=\"Fees\" src=\"gone.csv\"}\n:::").as_bytes());
+    let made = make(Arc::new(world));
+    assert!(made.findings.contains("data-missing"), "{}", made.findings);
 }
