@@ -1,5 +1,6 @@
 """Opens a choice of pages in headless Chromium, served with the site's own headers: the policy is there
-and strict, nothing breaks it, nothing leaves the site, nothing overflows, and axe has no complaint."""
+and strict, nothing breaks it, nothing leaves the site, nothing overflows, and axe has no complaint. The search page
+is used as well: its keys, its filters, its results."""
 
 import json
 import shutil
@@ -9,6 +10,7 @@ from checks import serve
 from checks.site import Result
 
 MAX_PAGES = 24
+SEARCH = "search/index.html"
 # One page with each of these is looked at, wherever it stands: they are what breaks a narrow screen.
 TELLING = ["table", "pre", "figure", "svg", "img", "details", "form", "blockquote", "dl", "video", "math"]
 
@@ -70,6 +72,15 @@ def run_browser(script, site, tools, here, job):
     return json.loads(run.stdout)
 
 
+def use_search(site, tools, here):
+    """What is wrong with the search page, asked for the title of the newest page in its index."""
+    pages = "search/pages-0.json"
+    if not (site.has(SEARCH) and site.has(pages)):
+        return []
+    title = json.loads(site.bytes(pages))[0][0]
+    return run_browser("search.mjs", site, tools, here, {"path": site.url_path(SEARCH), "title": title})
+
+
 def check(site, tools, here, from_sitemap):
     result = Result("browser")
     pages = choose_pages(site, from_sitemap)
@@ -80,6 +91,8 @@ def check(site, tools, here, from_sitemap):
     else:
         result.add("404.html", "is missing")
     report = run_browser("browser.mjs", site, tools, here, {"pages": visits})
+    for message in use_search(site, tools, here):
+        result.add(SEARCH, message)
     for found in report["findings"]:
         result.add(found["page"], found["message"])
     for name, policy in report["policies"].items():

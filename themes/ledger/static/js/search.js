@@ -96,12 +96,18 @@ const find = async (question, chosen) => {
 
 const entryOf = async (page, perFile) => (await load(`pages-${Math.floor(page / perFile)}.json`))[page % perFile];
 
+const dayOf = (date) => {
+  const day = new Date(date);
+  if (!date || Number.isNaN(day.valueOf())) return date;
+  return new Intl.DateTimeFormat(document.documentElement.lang || undefined, { dateStyle: "long", timeZone: "UTC" }).format(day);
+};
+
 const item = ([title, url, description, date, byline]) => {
   const node = template.content.cloneNode(true);
   const link = node.querySelector("a");
   link.href = url;
   link.textContent = title;
-  node.querySelector(".search-meta").textContent = [date, byline].filter(Boolean).join(" · ");
+  node.querySelector(".search-meta").textContent = [dayOf(date), byline].filter(Boolean).join(" · ");
   node.querySelector(".search-description").textContent = description;
   return node;
 };
@@ -134,7 +140,8 @@ const fill = async () => {
   const facets = await load("facets.json");
   for (const select of form.querySelectorAll("select")) {
     const entries = facets[select.name] ?? [];
-    select.append(...entries.map(([title, pages]) => new Option(`${title} (${pages.length})`, title)));
+    const name = (title) => title.charAt(0).toLocaleUpperCase() + title.slice(1);
+    select.append(...entries.map(([title, pages]) => new Option(`${name(title)} (${pages.length})`, title)));
     select.value = asked.get(select.name) ?? "";
     if (select.selectedIndex < 0) select.value = "";
     select.closest(".search-filter").hidden = entries.length < 2;
@@ -154,6 +161,34 @@ form.addEventListener("submit", (event) => {
 form.addEventListener("input", () => {
   clearTimeout(pause);
   pause = setTimeout(searchAfresh, 120);
+});
+// Arrows go from the question through the results and back, Escape begins again, and `/` leads to the question.
+const step = (event) => {
+  const links = [input, ...results.querySelectorAll("a")];
+  const at = links.indexOf(document.activeElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 1, End: links.length - 1 }[event.key];
+  if (at < 0 || next === undefined || !links[next] || (at === 0 && event.key !== "ArrowDown")) return;
+  event.preventDefault();
+  links[next].focus();
+};
+root.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  if (event.key !== "Escape") return step(event);
+  const isInForm = form.contains(event.target);
+  if (event.target instanceof HTMLSelectElement || (!isInForm && !results.contains(event.target))) return;
+  event.preventDefault();
+  if (isInForm) {
+    input.value = "";
+    searchAfresh();
+  }
+  input.focus();
+});
+document.addEventListener("keydown", (event) => {
+  const isTyping = event.target instanceof HTMLElement && event.target.matches("input, select, textarea");
+  if (event.key !== "/" || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
 });
 more.addEventListener("click", async () => {
   shown += SHOWN;
