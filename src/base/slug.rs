@@ -44,6 +44,9 @@ pub fn slugify(text: &str) -> String {
 /// assert_eq!(sowhat::base::slug::slugify_in("en", "Künstliche Größe"), "kunstliche-grosse");
 /// ```
 pub fn slugify_in(lang: &str, text: &str) -> String {
+    if text.is_ascii() {
+        return slugify_ascii(text);
+    }
     let primary = lang.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     let written_out: &[(char, &str)] = match primary.as_str() {
         "de" => &[('ä', "ae"), ('ö', "oe"), ('ü', "ue")],
@@ -86,7 +89,12 @@ pub struct Anchors {
 impl Anchors {
     /// Takes the anchor for a heading's text, or `section` when it has no letter.
     pub fn take(&mut self, text: &str) -> String {
-        let slug = slugify(text);
+        self.take_in("", text)
+    }
+
+    /// The same for a heading in a language.
+    pub fn take_in(&mut self, lang: &str, text: &str) -> String {
+        let slug = slugify_in(lang, text);
         let base = if slug.is_empty() { "section".to_owned() } else { slug };
         self.take_exact(&base)
     }
@@ -135,6 +143,26 @@ mod tests {
         assert_eq!(slugify("../../etc/passwd"), "etc-passwd");
         assert_eq!(slugify("¿?"), "");
         assert_eq!(slugify("--A  b_C!"), slugify("--A  b_C!é").trim_end_matches("-e"));
+    }
+
+    #[test]
+    fn letters_are_written_out_as_a_language_does() {
+        for (lang, text, expected) in [
+            ("de", "Über Größe, Öl und Ärger", "ueber-groesse-oel-und-aerger"),
+            ("de-AT", "U\u{308}ber", "ueber"),
+            ("sv", "Små öar är fåtal", "sma-oar-ar-fatal"),
+            ("fi", "Työ ja yö", "tyo-ja-yo"),
+            ("da", "Smørrebrød på øen", "smoerrebroed-paa-oeen"),
+            ("nb-NO", "Ærlig prising", "aerlig-prising"),
+            ("fr", "Où naïve, où été, cœur", "ou-naive-ou-ete-coeur"),
+            ("es", "Año nuevo", "ano-nuevo"),
+            ("tr", "Işık ılık", "isik-ilik"),
+            ("pl", "Łódź i żółw", "lodz-i-zolw"),
+            ("en", "Über alles", "uber-alles"),
+        ] {
+            assert_eq!(slugify_in(lang, text), expected, "{lang}");
+        }
+        assert_eq!(Anchors::default().take_in("de", "Größe"), "groesse");
     }
 
     #[test]

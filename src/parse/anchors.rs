@@ -61,6 +61,8 @@ pub struct Taken<'a> {
     pub citations: &'a [Spanned<String>],
     /// The header, for its sources.
     pub front: &'a FrontMatter,
+    /// The language of the headings.
+    pub lang: &'a str,
 }
 
 /// Gives every heading its anchor: what authors wrote comes first, so that no made one takes it away.
@@ -82,7 +84,7 @@ pub fn assign(path: &SourcePath, drafts: Vec<HeadingDraft>, taken: &Taken<'_>) -
         }));
     }
     let headings = drafts.into_iter().zip(ids).map(|(draft, id)| {
-        let id = id.unwrap_or_else(|| anchors.take(&draft.text));
+        let id = id.unwrap_or_else(|| anchors.take_in(taken.lang, &draft.text));
         Heading { level: draft.level, id, text: draft.text, range: draft.range }
     });
     (headings.collect(), findings)

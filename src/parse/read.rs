@@ -14,19 +14,26 @@ use std::sync::{Arc, OnceLock};
 pub fn parse(path: &SourcePath, bytes: &[u8]) -> Document {
     let fingerprint = Fingerprint::of(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => parse_text(path, text.into(), fingerprint),
+        Ok(text) => parse_text(path, text.into(), fingerprint, ""),
         Err(_) => {
             let front = FrontMatter { unreadable: true, ..FrontMatter::default() };
             let findings = vec![front_matter::not_utf8(path, bytes)];
-            assemble(path, String::from_utf8_lossy(bytes).into(), fingerprint, (front, 0..0, findings))
+            assemble(path, (String::from_utf8_lossy(bytes).into(), fingerprint), (front, 0..0, findings), "")
         }
     }
 }
 
-/// Reads the text of a Markdown file whose bytes have this fingerprint.
-pub fn parse_text(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint) -> Document {
+/// Reads the text of a Markdown file whose bytes have this fingerprint; `lang` is its language unless it names one.
+pub fn parse_text(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint, lang: &str) -> Document {
     let header = front_matter::read(path, &text);
-    assemble(path, text, fingerprint, header)
+    assemble(path, (text, fingerprint), header, lang)
+}
+
+/// The language of a file: its own word, that of its name (`index.de.md`), or that of its site.
+fn language<'a>(path: &'a SourcePath, front: &'a FrontMatter, of_site: &'a str) -> &'a str {
+    let said = front.lang.as_ref().map(|field| field.value.as_str());
+    let in_name = || path.stem().rsplit_once('.').map(|(_, tag)| tag);
+    said.or_else(in_name).unwrap_or(of_site)
 }
 
 /// HTML that says `alt=""` has decided so; Markdown that says nothing has forgotten it.
@@ -43,9 +50,9 @@ fn image_without_words(path: &SourcePath, text: &str, link: &Link) -> Option<Dia
 /// The header, where the body stands, and what was wrong with the header.
 type Header = (FrontMatter, Range<usize>, Vec<Diagnostic>);
 
-fn assemble(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint, header: Header) -> Document {
+fn assemble(path: &SourcePath, (text, fingerprint): (Arc<str>, Fingerprint), header: Header, lang: &str) -> Document {
     let (front, body, mut findings) = header;
-    let read = markdown::read(path, &text, body.clone(), &front);
+    let read = markdown::read(path, &text, body.clone(), &front, language(path, &front, lang));
     findings.extend(read.findings);
     findings.extend(read.links.iter().filter_map(|link| image_without_words(path, &text, link)));
     diagnostic::sort(&mut findings);

@@ -28,6 +28,8 @@ type Judged = (Fingerprint, Arc<[Diagnostic]>);
 #[derive(Default)]
 pub struct Caches {
     documents: BTreeMap<SourcePath, Arc<Document>>,
+    /// The site's language, in which they were read.
+    lang: String,
     judged: BTreeMap<SourcePath, Judged>,
     site_judge: SiteJudge,
     strings: Option<(Fingerprint, Arc<Strings>, Vec<Diagnostic>)>,
@@ -43,10 +45,14 @@ impl Caches {
     /// Every document of a snapshot, in the order of their paths; only what moved is parsed.
     pub fn documents(&mut self, snapshot: &Snapshot, config: &Config) -> Vec<Arc<Document>> {
         let files = stages::markdown(snapshot);
-        let known = &self.documents;
+        if self.lang != config.language {
+            self.lang.clone_from(&config.language);
+            self.documents.clear();
+        }
+        let (known, lang) = (&self.documents, &self.lang);
         let parse = |(path, file): &(&SourcePath, &File)| {
             let kept = known.get(*path).filter(|document| document.fingerprint == file.fingerprint);
-            kept.cloned().unwrap_or_else(|| Arc::new(read_document(path, file)))
+            kept.cloned().unwrap_or_else(|| Arc::new(read_document(path, file, lang)))
         };
         let mut documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
         for home in stages::missing_homes(snapshot, config) {
@@ -54,7 +60,7 @@ impl Caches {
             documents.insert(at, Arc::new(parse::parse(&home, b"")));
         }
         self.documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(document))).collect();
-        self.notes = stages::competitor_notes(snapshot).map(|(path, file)| Arc::new(read_document(path, file))).collect();
+        self.notes = stages::competitor_notes(snapshot).map(|(path, file)| Arc::new(read_document(path, file, lang))).collect();
         documents
     }
 
@@ -89,7 +95,7 @@ impl Caches {
 
     /// One document, read anew.
     pub fn document(&mut self, path: &SourcePath, file: &File) -> Arc<Document> {
-        let document = Arc::new(read_document(path, file));
+        let document = Arc::new(read_document(path, file, &self.lang));
         self.documents.insert(path.clone(), Arc::clone(&document));
         document
     }
@@ -148,9 +154,9 @@ impl Caches {
 }
 
 /// Reads a document; when our own code fails on it, the document is empty and says so.
-fn read_document(path: &SourcePath, file: &File) -> Document {
+fn read_document(path: &SourcePath, file: &File, lang: &str) -> Document {
     let read = || match &file.contents {
-        Some(Contents::Text(text)) => parse::parse_text(path, Arc::clone(text), file.fingerprint),
+        Some(Contents::Text(text)) => parse::parse_text(path, Arc::clone(text), file.fingerprint, lang),
         Some(Contents::Undecodable(bytes)) => parse::parse(path, bytes),
         None => parse::parse(path, b""),
     };

@@ -33,10 +33,10 @@ pub struct Body {
     pub findings: Vec<Diagnostic>,
 }
 
-/// Reads the body of a file.
-pub fn read(path: &SourcePath, text: &str, body: Range<usize>, front: &FrontMatter) -> Body {
+/// Reads the body of a file, whose headings are in this language.
+pub fn read(path: &SourcePath, text: &str, body: Range<usize>, front: &FrontMatter, lang: &str) -> Body {
     let (drafts, mut body) = walk::walk(path, text, body);
-    let taken = anchors::Taken { html_ids: &body.html_ids, footnotes: &body.footnotes, citations: &body.citations, front };
+    let taken = anchors::Taken { html_ids: &body.html_ids, footnotes: &body.footnotes, citations: &body.citations, front, lang };
     let (headings, findings) = anchors::assign(path, drafts, &taken);
     body.headings = headings;
     body.findings.extend(findings);
