@@ -133,6 +133,15 @@ impl SiteJudge {
         findings
     }
 
+    /// Reads documents ahead, so that the judgement of them takes less time at once.
+    pub fn learn(&mut self, documents: &[&Arc<Document>]) {
+        let is_known =
+            |document: &Document| self.digests.get(&document.path).is_some_and(|(fingerprint, _)| *fingerprint == document.fingerprint);
+        let unknown: Vec<&Arc<Document>> = documents.iter().filter(|document| !is_known(document)).copied().collect();
+        let learn = |document: &&Arc<Document>| (document.path.clone(), (document.fingerprint, Arc::new(Digest::of(document))));
+        self.digests.extend(unknown.par_iter().map(learn).collect::<Vec<_>>());
+    }
+
     /// The digests of documents, in order; only those of documents that changed are made.
     fn digests(&mut self, documents: &[&Arc<Document>]) -> Vec<Arc<Digest>> {
         let known = &self.digests;

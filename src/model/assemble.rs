@@ -55,10 +55,11 @@ pub fn assemble(inputs: &Inputs<'_>) -> Assembled {
     Assembled { site: finish(inputs, faces, documents, withheld), context, findings }
 }
 
-/// The site after an edit of one document, if the edit leaves the frame as it was: text was changed,
-/// nothing that another page shows.
+/// The site after an edit of one document, if the edit leaves where everything stands as it was: text
+/// was changed, or the words that lists show of a piece.
 ///
-/// A section and a person are seen by others in too many ways; so is a page that is not published.
+/// The frame is the same one when other pages show nothing of the change. A section and a person are
+/// seen by others in too many ways; so is a page that is not published.
 pub fn edit(site: &Site, context: &Context, document: &Arc<Document>) -> Option<(Site, Vec<Diagnostic>)> {
     let id = *site.by_source.get(&document.path)?;
     let page = site.page(id);
@@ -68,11 +69,20 @@ pub fn edit(site: &Site, context: &Context, document: &Arc<Document>) -> Option<
     }
     let Placed { standing: Standing::Published(face), findings, .. } = context.place(document) else { return None };
     let Face { ancestors, pieces, children, translations, .. } = (*page.face).clone();
-    if (Face { id, ancestors, pieces, children, translations, ..*face }) != *page.face {
+    let face = Face { id, ancestors, pieces, children, translations, ..*face };
+    let is_same = face == *page.face;
+    if !is_same && face.without_words() != page.face.without_words() {
         return None;
     }
     let mut site = site.clone();
-    site.pages[id.0].document = Arc::clone(document);
+    let page = &mut site.pages[id.0];
+    page.document = Arc::clone(document);
+    if !is_same {
+        page.face = Arc::new(face);
+        let mut frame = Frame::clone(&site.frame);
+        frame.faces[id.0] = Arc::clone(&page.face);
+        site.frame = Arc::new(frame);
+    }
     Some((site, findings))
 }
 
@@ -109,13 +119,13 @@ fn finish(inputs: &Inputs<'_>, faces: Vec<Face>, documents: Vec<Arc<Document>>, 
         style,
         today,
         faces,
-        by_url,
-        by_source,
-        people,
-        listed,
-        editions,
-        terms,
-        assets,
+        by_url: Arc::new(by_url),
+        by_source: Arc::new(by_source),
+        people: Arc::new(people),
+        listed: Arc::new(listed),
+        editions: Arc::new(editions),
+        terms: Arc::new(terms),
+        assets: Arc::new(assets),
         theme_parts: inputs.theme_parts,
     };
     Site { pages, withheld, frame: Arc::new(frame) }

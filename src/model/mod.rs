@@ -38,7 +38,8 @@ pub struct PageId(pub usize);
 pub struct Site {
     /// Every page that is published in this run, in the order of their source paths.
     pub pages: Vec<Page>,
-    /// Pages that are not published in this run, with the reason: for `list` and for link findings.
+    /// Pages that are not published in this run, with the reason: for `list` and for link findings. In the order of
+    /// their source paths.
     pub withheld: Vec<Withheld>,
     pub frame: Arc<Frame>,
 }
@@ -47,6 +48,12 @@ impl Site {
     /// The page of an id.
     pub fn page(&self, id: PageId) -> &Page {
         &self.pages[id.0]
+    }
+
+    /// The page of a file that is not published in this run.
+    pub fn withheld_at(&self, path: &SourcePath) -> Option<&Withheld> {
+        let idx = self.withheld.binary_search_by(|withheld| withheld.document.path.cmp(path)).ok()?;
+        self.withheld.get(idx)
     }
 }
 
@@ -62,6 +69,8 @@ impl Deref for Site {
 /// All of a publication but the text of its pages: which there are, where they stand, what lists show
 /// of them. What is written is planned from it alone, so an edit that leaves it as it was moves no
 /// other page.
+///
+/// Cheap to clone: an edit of what lists show of one page moves nothing in the maps.
 #[derive(Debug, Clone)]
 pub struct Frame {
     pub config: Arc<Config>,
@@ -74,19 +83,19 @@ pub struct Frame {
     /// The faces of [`Site::pages`].
     pub faces: Vec<Arc<Face>>,
     /// Published pages by URL.
-    pub by_url: BTreeMap<UrlPath, PageId>,
+    pub by_url: Arc<BTreeMap<UrlPath, PageId>>,
     /// Published pages by source path.
-    pub by_source: BTreeMap<SourcePath, PageId>,
+    pub by_source: Arc<BTreeMap<SourcePath, PageId>>,
     /// People by id (the file stem or bundle folder), in the main edition if they are there.
-    pub people: BTreeMap<String, PageId>,
+    pub people: Arc<BTreeMap<String, PageId>>,
     /// Listed pieces of all languages, newest first.
-    pub listed: Vec<PageId>,
+    pub listed: Arc<Vec<PageId>>,
     /// Listed pieces of each edition, newest first; the main edition comes first.
-    pub editions: Vec<Vec<PageId>>,
+    pub editions: Arc<Vec<Vec<PageId>>>,
     /// Topics, audiences, series and years that have listed pieces (declared audiences always).
-    pub terms: Vec<Term>,
+    pub terms: Arc<Vec<Term>>,
     /// Files of `content/` that are not Markdown, `static/` and the theme's `static/`, by site path.
-    pub assets: BTreeMap<UrlPath, Asset>,
+    pub assets: Arc<BTreeMap<UrlPath, Asset>>,
     /// What the theme has beyond what every theme must have.
     pub theme_parts: ThemeParts,
 }
@@ -214,6 +223,17 @@ impl Face {
     pub fn is_listed(&self) -> bool {
         self.kind == Kind::Piece && !self.summary.unlisted
     }
+
+    /// The face of a piece without the words that lists show of it: what its place in every order, the
+    /// terms and the plan rest on. Of a page of another kind it is the face as it is.
+    pub fn without_words(&self) -> Self {
+        let mut face = self.clone();
+        if face.kind == Kind::Piece {
+            face.title.clear();
+            face.summary = Arc::new(face.summary.without_words());
+        }
+        face
+    }
 }
 
 /// All that other pages see of a page: an edit that leaves it unchanged changes no other page.
@@ -243,6 +263,25 @@ pub struct Summary {
     pub image: Option<(UrlPath, String)>,
     /// A person's role, for lists of people.
     pub role: Option<String>,
+}
+
+impl Summary {
+    fn without_words(&self) -> Self {
+        let wordless = |audience: &AudienceRef| {
+            let word = String::new;
+            AudienceRef { title: word(), role: word(), at: word(), situation: word(), ..audience.clone() }
+        };
+        Self {
+            title: String::new(),
+            description: None,
+            so_what: None,
+            reading_minutes: 0,
+            // One described in place has no page, and nothing hangs on how many there are.
+            audiences: self.audiences.iter().filter(|audience| audience.id.is_some()).map(wordless).collect(),
+            image: self.image.as_ref().map(|(url, _)| (url.clone(), String::new())),
+            ..self.clone()
+        }
+    }
 }
 
 /// An author of a piece.

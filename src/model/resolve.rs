@@ -327,7 +327,8 @@ mod tests {
             ("insights/renamed/chart.svg", "content/insights/first/chart.svg", "insights/renamed/chart.0a1b2c3d.svg"),
             ("img/logo.svg", "static/img/logo.svg", "img/logo.svg"),
         ] {
-            site.assets.insert(UrlPath::file(&crate::base::path::OutputPath::new(key).unwrap()), asset(path, output));
+            std::sync::Arc::make_mut(&mut site.assets)
+                .insert(UrlPath::file(&crate::base::path::OutputPath::new(key).unwrap()), asset(path, output));
         }
         site
     }

@@ -168,28 +168,28 @@ pub(crate) fn site(base_url: &str, pages: Vec<Page>) -> Site {
         style: Arc::default(),
         today: Date::parse("2026-12-01").expect("a good date"),
         faces: Vec::new(),
-        by_url: BTreeMap::new(),
-        by_source: BTreeMap::new(),
-        people: BTreeMap::new(),
-        listed: Vec::new(),
-        editions: Vec::new(),
-        terms: Vec::new(),
-        assets: BTreeMap::new(),
+        by_url: Arc::default(),
+        by_source: Arc::default(),
+        people: Arc::default(),
+        listed: Arc::default(),
+        editions: Arc::default(),
+        terms: Arc::default(),
+        assets: Arc::default(),
         theme_parts: super::ThemeParts::default(),
     };
     let mut pages = pages;
     for (idx, page) in pages.iter_mut().enumerate() {
         page.id = PageId(idx);
-        frame.by_url.insert(page.url.clone(), page.id);
-        frame.by_source.insert(page.document.path.clone(), page.id);
+        Arc::make_mut(&mut frame.by_url).insert(page.url.clone(), page.id);
+        Arc::make_mut(&mut frame.by_source).insert(page.document.path.clone(), page.id);
         if page.kind == Kind::Person {
-            frame.people.insert(page.document.path.stem().to_owned(), page.id);
+            Arc::make_mut(&mut frame.people).insert(page.document.path.stem().to_owned(), page.id);
         }
         if page.is_listed() {
-            frame.listed.push(page.id);
+            Arc::make_mut(&mut frame.listed).push(page.id);
         }
     }
-    frame.editions = vec![frame.listed.clone()];
+    frame.editions = Arc::new(vec![frame.listed.to_vec()]);
     let listed: Vec<(PageId, UrlPath)> = frame.listed.iter().map(|id| (*id, pages[id.0].url.clone())).collect();
     for section in pages.iter_mut().filter(|page| page.kind == Kind::Section) {
         let below = listed.iter().filter(|(_, url)| url.as_str().starts_with(section.url.as_str()));

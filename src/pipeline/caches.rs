@@ -18,7 +18,7 @@ use crate::render::{Bodies, templates};
 use crate::world::sheets::{self, Sheets};
 use crate::world::snapshot::{Contents, File, Snapshot};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What the rules found in a page, under the hash of all that they saw.
@@ -64,17 +64,27 @@ impl Caches {
         documents
     }
 
-    /// What the rules find in every page, also in those that are not published; by document.
-    pub fn judge(&mut self, site: &Site, register: &Arc<Registered>) -> BTreeMap<SourcePath, Arc<[Diagnostic]>> {
-        let pages = judged_pages(site);
+    /// What the rules find in these pages, in order; what the site-wide rules have to know of them is learnt on the way.
+    pub fn judge(&mut self, pages: &[Judging<'_>], register: &Registered) -> Vec<Arc<[Diagnostic]>> {
         let known = &self.judged;
         let judge = |page: &Judging<'_>| {
             let key = page.key(register);
             let kept = known.get(&page.document.path).filter(|(known, _)| *known == key).map(|(_, findings)| Arc::clone(findings));
-            (page.document.path.clone(), (key, kept.unwrap_or_else(|| page.judge(register))))
+            (key, kept.unwrap_or_else(|| page.judge(register)))
         };
-        self.judged = pages.par_iter().map(judge).collect::<Vec<_>>().into_iter().collect();
-        self.judged.iter().map(|(path, (_, findings))| (path.clone(), Arc::clone(findings))).collect()
+        let judged: Vec<Judged> = pages.par_iter().map(judge).collect();
+        self.judged.extend(pages.iter().map(|page| page.document.path.clone()).zip(judged.iter().cloned()));
+        let pieces = pages.iter().filter(|page| page.kind == Kind::Piece).map(|page| page.document);
+        self.site_judge.learn(&pieces.collect::<Vec<_>>());
+        judged.into_iter().map(|(_, findings)| findings).collect()
+    }
+
+    /// Forgets what was found in all other pages.
+    pub fn keep_judged(&mut self, pages: &[Judging<'_>]) {
+        if self.judged.len() > pages.len() {
+            let paths: BTreeSet<&SourcePath> = pages.iter().map(|page| &page.document.path).collect();
+            self.judged.retain(|path, _| paths.contains(path));
+        }
     }
 
     /// What the site-wide rules find, and what is found when records are held against pieces.
@@ -87,7 +97,7 @@ impl Caches {
 
     /// What the rules find in one page.
     pub fn judge_page(&mut self, page: &Page, register: &Registered) -> Arc<[Diagnostic]> {
-        let judging = Judging { document: &page.document, kind: page.kind, state: page.state, lang: &page.lang };
+        let judging = Judging::of(page);
         let findings = judging.judge(register);
         self.judged.insert(page.document.path.clone(), (judging.key(register), Arc::clone(&findings)));
         findings
@@ -183,9 +193,8 @@ impl Registered {
 }
 
 /// Every page that is judged: also those that are not published.
-fn judged_pages(site: &Site) -> Vec<Judging<'_>> {
-    let published =
-        site.pages.iter().map(|page| Judging { document: &page.document, kind: page.kind, state: page.state, lang: &page.lang });
+pub fn judged_pages(site: &Site) -> Vec<Judging<'_>> {
+    let published = site.pages.iter().map(Judging::of);
     let lang = site.config.language.as_str();
     let withheld = site.withheld.iter().map(|page| {
         let named = site.config.split_language(page.document.path.stem()).1;
@@ -196,14 +205,18 @@ fn judged_pages(site: &Site) -> Vec<Judging<'_>> {
 }
 
 /// A page as the rules see it.
-struct Judging<'a> {
-    document: &'a Arc<Document>,
+pub struct Judging<'a> {
+    pub document: &'a Arc<Document>,
     kind: Kind,
     state: State,
     lang: &'a str,
 }
 
 impl<'a> Judging<'a> {
+    fn of(page: &'a Page) -> Self {
+        Self { document: &page.document, kind: page.kind, state: page.state, lang: &page.lang }
+    }
+
     fn member(self) -> Member<'a> {
         Member { document: self.document, kind: self.kind, state: self.state, lang: self.lang }
     }

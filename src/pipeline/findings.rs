@@ -12,17 +12,21 @@ use std::sync::Arc;
 /// Who found something: each replaces what it found before, and nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Source {
-    /// Stages that look at one document: parse, placing, judge, directives.
+    /// Stages that read one document: parse, placing, directives.
     Document,
+    /// The rules that judge one document.
+    Rules,
     /// The link check.
     Links,
-    /// Stages that look at the whole site.
+    /// Stages that look at the frame of the site.
+    Frame,
+    /// Rules that look across the site, and its records.
     Site,
     /// The making of outputs.
     Making,
 }
 
-const N_SOURCES: usize = 4;
+const N_SOURCES: usize = 6;
 
 /// All findings of a run.
 ///
@@ -79,6 +83,11 @@ impl Findings {
         }
     }
 
+    /// Forgets the files that are no longer there.
+    pub fn retain(&mut self, is_there: impl Fn(&SourcePath) -> bool) {
+        self.by_path.retain(|path, _| is_there(path));
+    }
+
     /// A document's suppressions may have changed, or be unused.
     pub fn doubt(&mut self, path: &SourcePath) {
         self.unsettled.insert(path.clone());
@@ -131,6 +140,14 @@ impl Findings {
     /// The files that have findings, with them.
     pub fn by_path(&self) -> impl Iterator<Item = (&SourcePath, &[Diagnostic])> {
         self.by_path.iter().filter(|(_, found)| !found.settled.is_empty()).map(|(path, found)| (path, &*found.settled))
+    }
+
+    /// True if what was found, with levels and suppressions, is the same.
+    pub fn says_same(&self, other: &Self) -> bool {
+        let is_same = |((a, mine), (b, theirs)): ((&SourcePath, &Found), (&SourcePath, &Found))| {
+            a == b && (Arc::ptr_eq(&mine.settled, &theirs.settled) || mine.settled == theirs.settled)
+        };
+        self.by_path.len() == other.by_path.len() && self.by_path.iter().zip(&other.by_path).all(is_same)
     }
 
     /// How many there are.

@@ -4,13 +4,14 @@ mod caches;
 mod darkroom;
 pub mod findings;
 mod outcome;
+mod run;
 mod session;
 mod stages;
 pub mod writer;
 
 pub use findings::Findings;
 pub use outcome::{Counts, Gate, Outcome, Progress, Silent};
-pub use session::Session;
+pub use session::{Completion, Session};
 pub use stages::register;
 pub use writer::Published;
 

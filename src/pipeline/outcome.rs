@@ -18,7 +18,6 @@ use crate::render::Renderer;
 use crate::world::storage::Storage;
 use crate::world::{World, WorldError, embedded};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// One run of a session.
@@ -122,14 +121,14 @@ impl Outcome {
 
     /// Whether what was found lets the site be published: drafts and expired pieces close nothing.
     pub fn gate(&self) -> Gate {
-        let withheld: BTreeMap<&SourcePath, State> = self.site.withheld.iter().map(|page| (&page.document.path, page.state)).collect();
         let state_of = |path: &SourcePath| match self.site.by_source.get(path) {
             Some(id) => self.site.page(*id).state,
-            None => withheld.get(path).copied().unwrap_or(State::Live),
+            None => self.site.withheld_at(path).map_or(State::Live, |page| page.state),
         };
         let closes = |finding: &Diagnostic| {
             let severity = if self.deny_warnings { Severity::Error } else { finding.severity };
-            editorial::closes_gate(severity, state_of(&finding.place.path))
+            // Most findings close nothing, wherever they stand.
+            editorial::closes_gate(severity, State::Live) && editorial::closes_gate(severity, state_of(&finding.place.path))
         };
         let is_closed = match &self.baseline {
             None => self.findings.iter().any(closes),

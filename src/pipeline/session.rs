@@ -2,23 +2,20 @@
 
 use super::caches::{Caches, Registered};
 use super::darkroom::Darkroom;
-use super::findings::{Findings, Source};
 use super::outcome::{Outcome, Parts};
+use super::run::{Checking, Progress, Run, Unchecked};
 use super::{Failure, Options, Templating, stages};
 use crate::base::date::Date;
-use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SourcePath;
 use crate::base::sources::Sources;
 use crate::config::{self, BaseUrl, Config};
-use crate::editorial;
 use crate::model::Site;
 use crate::model::assemble::{self, Assembled, assemble};
-use crate::model::face::{Calendar, Context};
+use crate::model::face::Calendar;
 use crate::output::links;
 use crate::output::plan::{Plan, Planner};
 use crate::output::registry::FORMATS;
 use crate::parse::Document;
-use crate::parse::records::Records;
 use crate::render::{Backdrop, Planned, Renderer};
 use crate::world::cache::{Cache, NoCache};
 use crate::world::snapshot::{Moved, Snapshot};
@@ -35,28 +32,16 @@ pub struct Session {
     /// The theme that the snapshot was taken with.
     theme: Option<String>,
     caches: Caches,
-    last: Option<Last>,
+    last: Option<Box<Run>>,
 }
 
-/// The last run, for one that differs in the text of a few pages.
-struct Last {
-    context: Context,
-    register: Arc<Registered>,
-    links: links::Checked,
-    templating: Option<Templating>,
-    /// What was found about the site as a whole, and what its frame alone decides.
-    of_frame: Vec<Diagnostic>,
-    /// What the site-wide rules found, and whether they have seen the newest text.
-    of_site_rules: Vec<Diagnostic>,
-    has_seen_all: bool,
-    /// The documents, with what was found in placing them, until they are checked.
-    unchecked: Option<Vec<(Arc<Document>, Vec<Diagnostic>)>>,
-    site: Arc<Site>,
-    plan: Arc<Plan>,
-    renderer: Option<Arc<Renderer>>,
-    records: Arc<Records>,
-    findings: Findings,
-    sources: Sources,
+/// What came of [`Session::complete_while`].
+pub enum Completion {
+    /// Nothing new was found.
+    Nothing,
+    Found(Box<Outcome>),
+    /// Something more urgent came first: what is left is for another time.
+    Interrupted,
 }
 
 /// With fewer files than these, a site is checked before anybody would notice.
@@ -119,14 +104,14 @@ impl Session {
         if self.snapshot.below("content").count() < MANY_FILES {
             return self.run_whole(config);
         }
-        self.lay_out(config)?;
+        self.lay_out(config, None)?;
         Ok(self.last_outcome().expect("it has just run"))
     }
 
     /// Looks at these paths alone and runs what depends on them; `None` when nothing has changed there.
     ///
     /// Whoever calls this has word that nothing else has changed, and calls [`Session::complete`] when
-    /// there is time: the site-wide rules may not have seen the newest text.
+    /// there is time: what is found elsewhere may be that of the run before.
     pub fn run_paths(&mut self, paths: &BTreeSet<SourcePath>) -> Result<Option<Outcome>, Failure> {
         if self.last.is_none() {
             return self.run().map(Some);
@@ -140,65 +125,83 @@ impl Session {
                 return self.run().map(Some);
             }
         };
-        match self.edit(&texts) {
-            Some(()) => Ok(self.last_outcome()),
-            None => self.run().map(Some),
+        if let Err(before) = self.edit(&texts) {
+            let config = before.as_ref().map(|before| Arc::clone(&before.site.config));
+            let Some(config) = config else { return self.run().map(Some) };
+            self.lay_out(config, before)?;
+            if let Some(run) = &mut self.last {
+                run.judge_first(&texts, &mut self.caches);
+                run.settle();
+            }
         }
+        Ok(self.last_outcome())
     }
 
     /// Checks what was left unchecked and lets the site-wide rules see the newest text; `None` if
     /// nothing new is found.
     pub fn complete(&mut self) -> Option<Outcome> {
-        let last = self.last.as_mut().filter(|last| !last.has_seen_all)?;
-        let is_first = last.check(&mut self.caches);
-        let found = self.caches.judge_across(&last.site, &last.register, &last.records);
-        last.has_seen_all = true;
-        if found == last.of_site_rules && !is_first {
-            return None;
+        match self.complete_while(&|| true) {
+            Completion::Found(outcome) => Some(*outcome),
+            Completion::Nothing | Completion::Interrupted => None,
         }
-        last.of_site_rules = found;
-        last.settle();
-        self.last_outcome()
+    }
+
+    /// The same, until something more urgent is to be done; what is checked by then stays checked.
+    pub fn complete_while(&mut self, may_go_on: &dyn Fn() -> bool) -> Completion {
+        let Some(run) = self.last.as_mut().filter(|run| !matches!(run.progress, Progress::Done)) else { return Completion::Nothing };
+        let (before, was_checked) = (run.findings.clone(), run.is_checked());
+        match run.check(&mut self.caches, may_go_on) {
+            Checking::Interrupted => return Completion::Interrupted,
+            Checking::Done if was_checked && run.findings.says_same(&before) => return Completion::Nothing,
+            Checking::Done => {}
+        }
+        self.last_outcome().map_or(Completion::Nothing, |outcome| Completion::Found(Box::new(outcome)))
     }
 
     fn edit_or_run(&mut self, texts: &[SourcePath], config: Arc<Config>) -> Result<Outcome, Failure> {
-        if self.edit(texts).is_none() {
+        if self.edit(texts).is_err() {
             return self.run_whole(config);
         }
         let completed = self.complete();
         Ok(completed.or_else(|| self.last_outcome()).expect("an edit leaves a run"))
     }
 
-    /// The short way: the text of these pages has changed, and nothing else.
-    fn edit(&mut self, texts: &[SourcePath]) -> Option<()> {
-        // Taken first: where the short way ends early, the run that follows is of the whole site.
-        let mut last = self.last.take()?;
+    /// The short way: the text of these pages has changed, and nothing else. Gives back the run before when the
+    /// short way does not lead there.
+    fn edit(&mut self, texts: &[SourcePath]) -> Result<(), Option<Box<Run>>> {
+        let mut run = self.last.take().ok_or(None)?;
         if texts.len() > MAX_EDITED {
-            return None;
+            return Err(Some(run));
         }
-        last.check(&mut self.caches);
+        let frame = Arc::clone(&run.site.frame);
         for path in texts {
-            let document = self.caches.document(path, self.snapshot.get(path)?);
-            last.edit(&document, &mut self.caches)?;
+            let file = self.snapshot.get(path).ok_or(None)?;
+            let document = self.caches.document(path, file);
+            if run.edit(&document, &mut self.caches).is_none() {
+                return Err(Some(run));
+            }
         }
-        last.settle();
-        last.has_seen_all = last.has_seen_all && texts.is_empty();
-        last.renderer = last.templating.as_ref().zip(last.renderer.as_ref()).map(|(templating, before)| {
-            let backdrop = Arc::clone(before.backdrop());
-            self.renderer(&last.site, &last.plan, templating, backdrop)
+        run.settle();
+        run.renderer = run.templating.as_ref().zip(run.renderer.as_ref()).map(|(templating, before)| {
+            let backdrop = match Arc::ptr_eq(&frame, &run.site.frame) {
+                true => Arc::clone(before.backdrop()),
+                false => Arc::new(before.backdrop().reworded(&run.site)),
+            };
+            self.renderer(&run.site, &run.plan, templating, backdrop)
         });
-        self.last = Some(last);
-        Some(())
+        self.last = Some(run);
+        Ok(())
     }
 
     fn run_whole(&mut self, config: Arc<Config>) -> Result<Outcome, Failure> {
-        self.lay_out(config)?;
+        self.lay_out(config, None)?;
         let completed = self.complete();
         Ok(completed.or_else(|| self.last_outcome()).expect("it has just run"))
     }
 
-    /// Runs the whole site as far as its pages can be made, and checks nothing yet.
-    fn lay_out(&mut self, config: Arc<Config>) -> Result<(), Failure> {
+    /// Runs the whole site as far as its pages can be made, and checks nothing yet; what was found in the run
+    /// before stands until it is.
+    fn lay_out(&mut self, config: Arc<Config>, before: Option<Box<Run>>) -> Result<(), Failure> {
         self.last = None;
         stages::require_theme(&self.snapshot, &config)?;
         self.snapshot.remember(self.darkroom.cache());
@@ -232,25 +235,29 @@ impl Session {
         let backdrop = || Arc::new(Backdrop::new(&site, stages::data_files(&self.snapshot)));
         let renderer = templating.as_ref().map(|templating| self.renderer(&site, &plan, templating, backdrop()));
         let sources = self.sources(&documents);
-        let mut last = Last {
+        let has_earlier_findings = before.as_ref().is_some_and(|before| before.is_checked());
+        let (mut findings, of_site_rules) = before.map(|before| (before.findings, before.of_site_rules)).unwrap_or_default();
+        findings.retain(|path| sources.get(path).is_some());
+        findings.doubt(&config.path);
+        let mut run = Run {
             context,
             register: Arc::new(Registered::new(stages::register(&site))),
             links: links::Checked::default(),
             templating,
             of_frame,
-            of_site_rules: Vec::new(),
-            unchecked: Some(documents.into_iter().zip(placing).collect()),
-            has_seen_all: false,
+            of_site_rules,
+            progress: Progress::Pages(Unchecked::new(documents.into_iter().zip(placing).collect())),
+            has_earlier_findings,
             site,
             plan,
             renderer,
             records: Arc::new(records),
-            findings: Findings::default(),
+            findings,
             sources,
         };
-        last.findings.doubt(&config.path);
-        last.settle();
-        self.last = Some(last);
+        run.put_frame();
+        run.settle();
+        self.last = Some(Box::new(run));
         Ok(())
     }
 
@@ -267,7 +274,7 @@ impl Session {
             darkroom: Arc::clone(&self.darkroom),
             card_fonts: stages::card_fonts(&self.snapshot, &last.site.config),
             deny_warnings: self.options.deny_warnings,
-            is_checked: last.unchecked.is_none(),
+            is_checked: last.is_checked(),
         }))
     }
 
@@ -325,67 +332,5 @@ impl Session {
             .collect();
         let data = stages::data_files(&self.snapshot).0.into_iter().filter_map(|(path, text)| Some((path, text?)));
         documents.chain(others).chain(config).chain(data).collect()
-    }
-}
-
-impl Last {
-    /// Checks every page, each by itself, unless that is done; true if it was not.
-    fn check(&mut self, caches: &mut Caches) -> bool {
-        let Some(unchecked) = self.unchecked.take() else { return false };
-        let site = Arc::clone(&self.site);
-        let judged = caches.judge(&site, &self.register);
-        for (document, placing) in unchecked {
-            let judged = judged.get(&document.path).map(|judged| &**judged).unwrap_or_default();
-            put_document(&mut self.findings, &document, placing, judged, self.templating.as_ref());
-        }
-        self.links = links::check(&site, &self.plan);
-        for (page, found) in site.pages.iter().zip(&self.links.by_page) {
-            self.findings.put(Source::Links, &page.source, Arc::clone(found));
-        }
-        self.of_frame.extend(self.links.nav.iter().cloned());
-        let used = stages::used_audiences(&site);
-        self.of_frame.extend(editorial::judge_register(&self.register.register, &site.config.path, &used));
-        true
-    }
-
-    /// Sets levels and applies suppressions, once all stages have reported.
-    fn settle(&mut self) {
-        let of_site = stages::site_findings(&self.site).into_iter();
-        self.findings.put_all(Source::Site, of_site.chain(self.of_frame.iter().chain(&self.of_site_rules).cloned()));
-        let site = &self.site;
-        self.findings.settle(&site.config, |path| stages::document_of(site, path));
-    }
-
-    /// Takes in the new text of one page; `None` if more than its own outputs depends on the change.
-    fn edit(&mut self, document: &Arc<Document>, caches: &mut Caches) -> Option<()> {
-        let before = self.site.page(*self.site.by_source.get(&document.path)?).clone();
-        let (site, placing) = assemble::edit(&self.site, &self.context, document)?;
-        self.site = Arc::new(site);
-        let page = self.site.page(before.id);
-        let judged = caches.judge_page(page, &self.register);
-        put_document(&mut self.findings, document, placing, &judged, self.templating.as_ref());
-        // The same findings may be allowed now, or no longer.
-        self.findings.doubt(&document.path);
-        for id in self.links.recheck(&self.site, &self.plan, page.id, &before) {
-            self.findings.put(Source::Links, &self.site.page(id).source, Arc::clone(&self.links.by_page[id.0]));
-        }
-        self.sources.insert(document.path.clone(), Arc::clone(&document.text));
-        Some(())
-    }
-}
-
-/// All that is found in a document by looking at nothing else.
-fn put_document(
-    findings: &mut Findings,
-    document: &Document,
-    placing: Vec<Diagnostic>,
-    judged: &[Diagnostic],
-    templating: Option<&Templating>,
-) {
-    let directives = templating.iter().flat_map(|templating| templating.directives.check(document));
-    let found = document.findings.iter().cloned().chain(placing).chain(judged.iter().cloned()).chain(directives);
-    findings.put(Source::Document, &document.path, found.collect());
-    if !document.suppressions.is_empty() || document.front.allow.is_some() {
-        findings.doubt(&document.path);
     }
 }

@@ -196,8 +196,7 @@ pub fn function_inputs(site: &Site) -> FunctionInputs {
 /// The document behind a path of the site, published or not.
 pub fn document_of<'a>(site: &'a Site, path: &SourcePath) -> Option<&'a Document> {
     let published = || site.by_source.get(path).map(|id| &*site.page(*id).document);
-    let withheld =
-        || site.withheld.binary_search_by(|withheld| withheld.document.path.cmp(path)).ok().map(|idx| &*site.withheld[idx].document);
+    let withheld = || site.withheld_at(path).map(|page| &*page.document);
     published().or_else(withheld)
 }
 

@@ -38,16 +38,23 @@ pub trait Planned: Send + Sync {
 pub struct Backdrop {
     shared: Shared,
     /// The pages whose bodies more than one output carries.
-    in_feeds: BTreeSet<PageId>,
+    in_feeds: Arc<BTreeSet<PageId>>,
     site_fingerprint: OnceLock<Fingerprint>,
     /// The tables that charts are drawn from.
-    data: DataFiles,
+    data: Arc<DataFiles>,
 }
 
 impl Backdrop {
     /// Makes the values that the pages of a site share.
     pub fn new(site: &Site, data: DataFiles) -> Self {
-        Self { shared: Shared::new(site), in_feeds: in_feeds(site), site_fingerprint: OnceLock::new(), data }
+        let in_feeds = Arc::new(in_feeds(site));
+        Self { shared: Shared::new(site), in_feeds, site_fingerprint: OnceLock::new(), data: Arc::new(data) }
+    }
+
+    /// The values after an edit of words that lists show: everything stands where it stood.
+    pub fn reworded(&self, site: &Site) -> Self {
+        let (in_feeds, data) = (Arc::clone(&self.in_feeds), Arc::clone(&self.data));
+        Self { shared: Shared::new(site), in_feeds, site_fingerprint: OnceLock::new(), data }
     }
 }
 

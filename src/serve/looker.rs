@@ -5,7 +5,7 @@ use super::calendar::Calendar;
 use super::edition::Edition;
 use super::studio::{Studio, Task, Where};
 use super::watch::Watch;
-use crate::pipeline::{Failure, Outcome, Session};
+use crate::pipeline::{Completion, Failure, Outcome, Session};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -113,11 +113,15 @@ impl Looker {
         (edition, Some(cost))
     }
 
-    /// What was left for a quiet moment: the rules that look at all pieces.
+    /// What was left for a quiet moment; a save or a request comes first.
     fn complete(&mut self, on_edition: &OnEdition) {
-        if let Some(outcome) = self.session.complete() {
-            let edition = Edition::of_outcome(outcome, &self.studio.current());
-            self.tell(&self.studio.publish(edition), on_edition);
+        match self.session.complete_while(&|| !self.studio.has_task()) {
+            Completion::Nothing => {}
+            Completion::Found(outcome) => {
+                let edition = Edition::of_outcome(*outcome, &self.studio.current());
+                self.tell(&self.studio.publish(edition), on_edition);
+            }
+            Completion::Interrupted => self.studio.complete_when_idle(),
         }
     }
 

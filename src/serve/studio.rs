@@ -211,7 +211,7 @@ impl Studio {
             let now = Instant::now();
             let is_due = |at: &Instant| *at <= now;
             let is_wanted = state.n_wanted > state.n_begun;
-            let settled = state.events.map(|(first, last)| (last + QUIET).min(first + STARVE));
+            let settled = state.settled();
             let look_at = state.look_at;
             let closer_at = state.look_closer_at.as_ref().map(|(at, _)| *at);
             if look_at.as_ref().is_some_and(is_due) {
@@ -235,6 +235,15 @@ impl Studio {
             let pause = next.map_or(Duration::from_secs(3600), |next| next.saturating_duration_since(now));
             state = self.wait(state, pause);
         }
+    }
+
+    /// True when something other than what was left for a quiet moment is to be done.
+    pub fn has_task(&self) -> bool {
+        let state = self.lock();
+        let now = Instant::now();
+        let closer_at = state.look_closer_at.as_ref().map(|(at, _)| *at);
+        let due = [state.settled(), state.look_at, closer_at].into_iter().flatten().min();
+        state.is_stopping || state.n_wanted > state.n_begun || due.is_some_and(|due| due <= now)
     }
 
     /// The look is done; `edition` is what it brought, if anything had changed.
@@ -316,6 +325,11 @@ impl Studio {
 }
 
 impl State {
+    /// When the events that came have been gathered.
+    fn settled(&self) -> Option<Instant> {
+        self.events.map(|(first, last)| (last + QUIET).min(first + STARVE))
+    }
+
     fn begin(&mut self) -> Task {
         self.events = None;
         self.n_begun += 1;

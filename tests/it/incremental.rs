@@ -1,11 +1,13 @@
 //! A long-lived session gives what a fresh one gives, byte for byte, whatever was edited in between.
 
-use crate::fixture::{FILES, FOUR, ONE, SITE_TOML, THREE, TWO, make, make_again, options, rich_site};
+use crate::fixture::{FILES, FOUR, Made, ONE, SITE_TOML, THREE, TWO, failure_text, make, make_again, make_all, options, rich_site};
 use proptest::prelude::*;
 use sowhat::base::path::SourcePath;
-use sowhat::pipeline::Session;
+use sowhat::pipeline::{Completion, Outcome, Session};
 use sowhat::world::World;
 use sowhat::world::memory::MemoryWorld;
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One thing an author does between two runs.
@@ -113,6 +115,17 @@ const EDITS: &[Edit] = &[
     Edit::Restore("content/people/ada.md"),
 ];
 
+impl Edit {
+    /// Where the system says that something happened.
+    fn paths(&self) -> BTreeSet<SourcePath> {
+        let named = match *self {
+            Self::Write(path, _) | Self::Replace(path, ..) | Self::Append(path, _) | Self::Remove(path) | Self::Restore(path) => vec![path],
+            Self::Rename(one, other) | Self::Swap(one, other) => vec![one, other],
+        };
+        named.into_iter().map(|path| SourcePath::new(path).unwrap()).collect()
+    }
+}
+
 fn text_of(world: &MemoryWorld, path: &str) -> Option<Vec<u8>> {
     world.read(&SourcePath::new(path).unwrap()).unwrap()
 }
@@ -194,6 +207,66 @@ impl Trial {
     }
 }
 
+/// A session that is told where edits were, and interrupted while it checks what they came to.
+struct Told {
+    trial: Trial,
+    /// What it last showed.
+    shown: Option<Result<Outcome, String>>,
+}
+
+impl Told {
+    fn new() -> Self {
+        let world = Arc::new(rich_site());
+        let mut session = Session::new(Arc::clone(&world) as Arc<dyn World>, options());
+        let shown = session.run().map_err(|failure| failure_text(&failure));
+        Self { trial: Trial { world, session, applied: Vec::new() }, shown: Some(shown) }
+    }
+
+    /// Takes in an edit, and checks as far as `steps` go.
+    fn edit(&mut self, edit: &Edit, steps: usize) {
+        apply(&self.trial.world, edit);
+        self.trial.applied.push(edit.clone());
+        match self.trial.session.run_paths(&edit.paths()) {
+            Ok(outcome) => self.shown = outcome.map(Ok).or(self.shown.take()),
+            Err(failure) => self.shown = Some(Err(failure_text(&failure))),
+        }
+        let left = Cell::new(steps);
+        self.complete(&|| left.replace(left.get().saturating_sub(1)) > 0);
+    }
+
+    fn complete(&mut self, may_go_on: &dyn Fn() -> bool) {
+        match self.trial.session.complete_while(may_go_on) {
+            Completion::Found(outcome) => self.shown = Some(Ok(*outcome)),
+            Completion::Nothing | Completion::Interrupted => {}
+        }
+    }
+
+    /// Once all is checked, what was shown last is what a fresh session makes.
+    fn compare(&mut self) {
+        self.complete(&|| true);
+        let fresh = make(Arc::clone(&self.trial.world) as Arc<dyn World>);
+        let shown = match self.shown.take() {
+            Some(Ok(outcome)) => make_all(&outcome),
+            Some(Err(findings)) => Made { outputs: BTreeMap::new(), findings },
+            None => make_again(&mut self.trial.session),
+        };
+        let differs: Vec<&String> =
+            fresh.outputs.iter().filter(|(path, made)| shown.outputs.get(*path) != Some(made)).map(|(path, _)| path).collect();
+        assert!(
+            shown == fresh,
+            "after {:#?}\noutputs that differ: {differs:#?}\nonly shown:\n{}\nonly fresh:\n{}",
+            self.trial.applied,
+            lines_but(&shown.findings, &fresh.findings),
+            lines_but(&fresh.findings, &shown.findings)
+        );
+    }
+}
+
+/// The lines of a text that another one lacks.
+fn lines_but(text: &str, other: &str) -> String {
+    text.lines().filter(|line| !other.lines().any(|known| known == *line)).fold(String::new(), |all, line| all + line + "\n")
+}
+
 /// A site whose every edit fails is compared to nothing: the edits must bite.
 #[test]
 fn the_site_that_is_edited_is_whole() {
@@ -221,5 +294,35 @@ proptest! {
     fn incremental_is_clean(edits in prop::collection::vec(prop::sample::select(EDITS.iter().collect::<Vec<_>>()), 1..7)) {
         let mut trial = Trial::new();
         edits.into_iter().for_each(|edit| trial.check(edit));
+    }
+
+    #[test]
+    fn what_is_shown_in_steps_is_clean(edits in prop::collection::vec((prop::sample::select(EDITS.iter().collect::<Vec<_>>()), 0usize..5), 1..7)) {
+        let mut told = Told::new();
+        edits.into_iter().for_each(|(edit, steps)| told.edit(edit, steps));
+        told.compare();
+    }
+}
+
+/// The words that lists show of a piece move nothing: the plan is the same one, and no other page is laid out anew.
+#[test]
+fn words_move_no_frame() {
+    let cases = [
+        ("\nOne more paragraph.\n", "", "", true),
+        ("", "title: Price the outcome", "title: Price outcomes", false),
+        ("", "so_what: Firms that sell", "so_what: Firms that still sell", false),
+    ];
+    for (more, old, new, is_same_frame) in cases {
+        let world = Arc::new(rich_site());
+        let mut session = Session::new(Arc::clone(&world) as Arc<dyn World>, options());
+        let before = session.run().expect("the site can be read");
+        let path = "content/essays/one.md";
+        let text = String::from_utf8(text_of(&world, path).unwrap()).unwrap();
+        let edited = text.replacen(old, new, 1) + more;
+        assert_ne!(edited, text);
+        world.write(path, edited.as_bytes());
+        let after = session.run_paths(&BTreeSet::from([SourcePath::new(path).unwrap()])).unwrap().expect("something has changed");
+        assert!(Arc::ptr_eq(&before.plan, &after.plan), "{new:?} {more:?}");
+        assert_eq!(Arc::ptr_eq(&before.site.frame, &after.site.frame), is_same_frame, "{new:?} {more:?}");
     }
 }

@@ -191,11 +191,11 @@ mod tests {
     #[test]
     fn only_scopes_with_pieces_have_feeds_and_the_site_always() {
         let mut site = small_site();
-        site.terms = vec![
+        site.terms = std::sync::Arc::new(vec![
             term(Taxonomy::Topic, "pricing", vec![PageId(1)]),
             term(Taxonomy::Audience, "nobody", Vec::new()),
             term(Taxonomy::Year, "2026", vec![PageId(0)]),
-        ];
+        ]);
         let (plan, findings) = Planner::plan(&site, &[&Atom]);
         let paths: Vec<&str> = plan.entries.keys().map(crate::base::path::OutputPath::as_str).collect();
         assert_eq!(paths, ["atom.xml", "insights/atom.xml", "people/jane/atom.xml", "topics/pricing/atom.xml"]);
@@ -205,7 +205,7 @@ mod tests {
     #[test]
     fn feeds_hold_the_newest_whatever_the_order_of_the_page() {
         let mut site = small_site();
-        site.terms = vec![term(Taxonomy::Series, "parts", vec![PageId(2), PageId(1), PageId(0)])];
+        site.terms = std::sync::Arc::new(vec![term(Taxonomy::Series, "parts", vec![PageId(2), PageId(1), PageId(0)])]);
         let body = |_| Ok("".into());
         for (scope, titles) in [
             (Scope::Site, vec!["<]]>&\"\u{1}", "Second"]),

@@ -51,7 +51,7 @@ mod tests {
     fn each_is_written_under_its_own_name() {
         let mut site = site("https://example.com/", Vec::new());
         let key = UrlPath::file(&OutputPath::new("css/main.css").unwrap());
-        site.assets.insert(key, asset("themes/insight/static/css/main.css", "css/main.0a1b2c3d.css"));
+        std::sync::Arc::make_mut(&mut site.assets).insert(key, asset("themes/insight/static/css/main.css", "css/main.0a1b2c3d.css"));
         let (plan, _) = Planner::plan(&site, &[&Assets]);
         let entry = &plan.entries[&OutputPath::new("css/main.0a1b2c3d.css").unwrap()];
         assert_eq!(entry.origin, source("themes/insight/static/css/main.css"));

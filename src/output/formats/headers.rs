@@ -198,7 +198,7 @@ mod tests {
             ("img/photo.jpg", "img/photo.0a1b2c3d.jpg"),
         ] {
             let source = format!("static/{key}");
-            site.assets.insert(UrlPath::file(&OutputPath::new(key).unwrap()), asset(&source, output));
+            std::sync::Arc::make_mut(&mut site.assets).insert(UrlPath::file(&OutputPath::new(key).unwrap()), asset(&source, output));
         }
         site
     }

@@ -111,7 +111,8 @@ mod tests {
         edit_summary(&mut about, |summary| summary.description = Some("Who we are".to_owned()));
         let sections = ["content/_index.md", "content/insights/_index.md"].map(|path| page(path, Kind::Section, "Insights", ""));
         let mut site = site("https://example.com/base", [vec![open, gated, draft], sections.into(), vec![about]].concat());
-        site.terms = vec![term(Taxonomy::Audience, "cfo", vec![PageId(0)]), term(Taxonomy::Audience, "nobody", Vec::new())];
+        site.terms =
+            std::sync::Arc::new(vec![term(Taxonomy::Audience, "cfo", vec![PageId(0)]), term(Taxonomy::Audience, "nobody", Vec::new())]);
         let expected = "\
 # Sowhat & Sons
 

@@ -154,7 +154,8 @@ mod tests {
     #[test]
     fn holds_public_addresses_with_their_last_change() {
         let mut site = small_site();
-        site.terms = vec![term(Taxonomy::Topic, "pricing", vec![PageId(1)]), term(Taxonomy::Audience, "nobody", Vec::new())];
+        site.terms =
+            std::sync::Arc::new(vec![term(Taxonomy::Topic, "pricing", vec![PageId(1)]), term(Taxonomy::Audience, "nobody", Vec::new())]);
         edit_summary(&mut site.pages[2], |summary| summary.unlisted = true);
         reframe(&mut site);
         let lines = read_back(&write_part(&site, entries(&site).iter()));

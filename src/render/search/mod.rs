@@ -190,7 +190,7 @@ mod tests {
         gate(&mut gated, "/form/", "");
         let mut site = site("https://example.com/base", vec![open, gated]);
         let frame = std::sync::Arc::make_mut(&mut site.frame);
-        frame.listed = vec![crate::model::PageId(0), crate::model::PageId(1)];
+        frame.listed = std::sync::Arc::new(vec![crate::model::PageId(0), crate::model::PageId(1)]);
         let index = SearchIndex::new(&site);
         let all: String = SearchFile::all(2).into_iter().map(|file| index.file(file).unwrap_or_default().to_owned() + "\n").collect();
         for (word, is_there) in [

@@ -23,7 +23,7 @@ use super::markdown::Picture;
 use crate::base::date::Date;
 use crate::config::strings::Words;
 use crate::imaging::Encoding;
-use crate::model::{Asset, Face, Page, PageId, Scope, Site, UrlPath};
+use crate::model::{Asset, Face, Frame, Page, PageId, Scope, Site, UrlPath};
 use object::Object;
 use tera::Value;
 
@@ -34,7 +34,7 @@ fn date(words: &Words, date: Option<&Date>) -> Value {
 }
 
 /// `{title, url}`.
-fn link(site: &Site, title: &str, url: &UrlPath) -> Value {
+fn link(site: &Frame, title: &str, url: &UrlPath) -> Value {
     Object::new().with("title", title).with("url", href(site, url)).into()
 }
 
@@ -43,16 +43,16 @@ fn page_link(site: &Site, page: &Face) -> Value {
 }
 
 /// A site path as it stands in `href`.
-fn href(site: &Site, url: &UrlPath) -> String {
+fn href(site: &Frame, url: &UrlPath) -> String {
     site.config.base_url.href(url.as_str())
 }
 
-fn permalink(site: &Site, url: &UrlPath) -> String {
+fn permalink(site: &Frame, url: &UrlPath) -> String {
     site.config.base_url.absolute(url.as_str())
 }
 
 /// An image of the site as `{url, permalink, alt, width, height}`, or `none` if there is no such file.
-fn image(site: &Site, image: Option<&(UrlPath, String)>) -> Value {
+fn image(site: &Frame, image: Option<&(UrlPath, String)>) -> Value {
     let found = image.and_then(|(url, alt)| Some((site.assets.get(url)?, alt)));
     let Some((asset, alt)) = found else { return Value::none() };
     let (width, height) = asset.dimensions.map_or((Value::none(), Value::none()), |(w, h)| (Value::from(w), Value::from(h)));
@@ -112,7 +112,7 @@ pub fn card_subject(site: &Site, page: &Page) -> Value {
 }
 
 /// The sizes that an image of the site can be had in; `None` if there is only one.
-pub fn picture(site: &Site, asset: &Asset) -> Option<Picture> {
+pub fn picture(site: &Frame, asset: &Asset) -> Option<Picture> {
     let copies = &asset.picture.as_ref().filter(|picture| !picture.copies.is_empty())?.copies;
     let candidate = |url: &UrlPath, width: u32| format!("{} {width}w", href(site, url));
     let list: Vec<String> = copies.iter().map(|copy| candidate(&copy.output, copy.job.width)).collect();

@@ -4,21 +4,24 @@ use super::object::{Object, list, text_or_none};
 use super::{date, direction, feeds, href, image, languages, link, node, permalink};
 use crate::base::typography::smarten;
 use crate::config::editions::Edition;
-use crate::model::{Byline, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term, UrlPath, address};
+use crate::model::{Byline, Frame, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term, UrlPath, address};
+use std::sync::{Arc, OnceLock};
 use tera::Value;
 
-/// Values made once per run and cloned by reference into pages.
+/// Values made once per run, when the first page asks, and cloned by reference into pages.
 pub struct Shared {
+    frame: Arc<Frame>,
     /// `site` as the pages of each edition see it.
     sites: Vec<Value>,
-    cards: Vec<Value>,
+    cards: Vec<OnceLock<Value>>,
 }
 
 impl Shared {
     /// Makes the values that pages of this site share.
     pub fn new(site: &Site) -> Self {
-        let cards = site.pages.iter().map(|page| card(site, &page.summary)).collect();
-        Self { sites: site.config.editions().map(|edition| site_value(site, edition)).collect(), cards }
+        let sites = site.config.editions().map(|edition| site_value(site, edition)).collect();
+        let cards = site.pages.iter().map(|_| OnceLock::new()).collect();
+        Self { frame: Arc::clone(&site.frame), sites, cards }
     }
 
     /// `site`, as every template of an edition sees it.
@@ -33,11 +36,11 @@ impl Shared {
 
     /// What lists show of a page.
     pub fn card(&self, id: PageId) -> Value {
-        self.cards[id.0].clone()
+        self.cards[id.0].get_or_init(|| card(&self.frame, &self.frame.face(id).summary)).clone()
     }
 }
 
-fn card(site: &Site, summary: &Summary) -> Value {
+fn card(site: &Frame, summary: &Summary) -> Value {
     let series = summary.series.as_ref().map_or_else(Value::none, |series| {
         Object::new().with("title", series.title.as_str()).with("url", href(site, &series.url)).with("part", series.part).into()
     });
@@ -65,7 +68,7 @@ fn card(site: &Site, summary: &Summary) -> Value {
         .into()
 }
 
-fn link_of_author(site: &Site, author: &Byline) -> Value {
+fn link_of_author(site: &Frame, author: &Byline) -> Value {
     Object::new().with("name", author.name.as_str()).with("url", href(site, &author.url)).into()
 }
 
