@@ -118,6 +118,16 @@ async function tabThrough(page) {
   });
 }
 
+/** On paper there is nothing to click: no menu, and nothing that says it is not for print. */
+async function print(page) {
+  await visit(page, { viewport: { width: 794, height: 1123 } }, async (tab, add) => {
+    await tab.emulateMedia({ media: 'print' });
+    const left = await tab.evaluate(() => [...document.querySelectorAll('nav, .no-print, form')]
+      .filter((e) => e.checkVisibility() && e.getBoundingClientRect().height > 1).map((e) => e.outerHTML.slice(0, 60)));
+    if (left.length) add(`prints what cannot be used on paper: ${left.join(', ')}`);
+  });
+}
+
 /**
  * No script is needed to read the page: without any, at least nine tenths of its text are there. A form is nothing
  * to read: one that only a script can answer, such as that of the search, may come with the script.
@@ -147,7 +157,10 @@ async function work() {
     await compareWithoutScript(page);
     await weigh(page);
     // What the keyboard meets is the templates' doing: the first pages are one of each kind.
-    if (job.pages.indexOf(page) < 6) await tabThrough(page);
+    if (job.pages.indexOf(page) < 6) {
+      await tabThrough(page);
+      await print(page);
+    }
   }
 }
 await Promise.all([work(), work()]);
