@@ -58,6 +58,7 @@ impl Decoder<'_> {
             paginate_by: self.count(map, "paginate_by"),
             images: self.images(&map.child("images")),
             markdown: markdown(&map.child("markdown")),
+            minify_html: map.child("build").boolean("minify_html").is_some_and(|field| field.value),
             rules: RuleSettings { lexicon: lexicon(map), ..self.rules(&map.child("rules")) },
             sign_off: self.sign_off(&map.child("sign_off")),
             theme_options: map.entry("theme_options").map(|entry| entry.node.clone()),

@@ -62,6 +62,8 @@ pub struct Config {
     pub paginate_by: usize,
     pub images: crate::imaging::Settings,
     pub markdown: MarkdownOptions,
+    /// `[build] minify_html`: pages are written without comments and needless space.
+    pub minify_html: bool,
     pub rules: RuleSettings,
     /// Whose word a piece needs.
     pub sign_off: SignOffSettings,

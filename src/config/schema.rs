@@ -37,6 +37,7 @@ pub const KEYS: &[Key] = &[
     key("feeds", Map(FEEDS), "What feeds hold."),
     key("images", Map(IMAGES), "How images beside pieces are published."),
     key("markdown", Map(MARKDOWN), "How Markdown is read."),
+    key("build", Map(BUILD), "How pages are written."),
     key("rules", MapOf(&Any), "The preset of rules, and settings of single rules."),
     key("lexicon", MapOf(&MapOf(&Many(&Text))), "Words to add to the word lists of the rules, by language and list."),
     key("sign_off", Map(SIGN_OFF), "Whose word a piece needs before it is published."),
@@ -97,6 +98,9 @@ const IMAGES: &[Key] = &[
     key("quality", Integer, "The quality of JPEG copies, from 30 to 100."),
     key("sizes", Text, "How wide images stand in the page, as the HTML attribute `sizes` says it."),
 ];
+
+const BUILD: &[Key] =
+    &[key("minify_html", Bool, "`true` writes pages without comments and needless space; code and `pre` stay as they are.")];
 
 const MARKDOWN: &[Key] = &[
     key("raw_html", Bool, "`false` escapes HTML in Markdown."),

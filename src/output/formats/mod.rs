@@ -21,7 +21,7 @@ pub mod sitemap;
 pub mod terms;
 pub mod tokens;
 
-use super::{Produced, Workshop};
+use super::{Produced, Workshop, minify};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::{OutputPath, UrlPath};
 use crate::config::editions::Edition;
@@ -44,6 +44,7 @@ fn render_page(
     let lang = page.get_from_path("lang").cloned().unwrap_or_else(Value::none);
     let values = [("site", renderer.shared().site(edition)), ("lang", lang), ("page", page)];
     let html = renderer.templates().render(&name, values)?;
+    let html = if workshop.site.config.minify_html { minify::html(&html) } else { html };
     Ok(Produced::Bytes(html.into_bytes()))
 }
 
