@@ -86,9 +86,9 @@ fn weigh(role: &Prose, surroundings: [Option<Prose>; 2], lexicon: &Lexicon) -> D
     if narrow {
         return Definition::Defined;
     }
-    let words = surroundings.iter().flatten().flat_map(|prose| prose.words.iter());
-    let mut generic: Vec<String> =
-        words.filter(|word| !lexicon.function_words.has(&word.folded)).map(|word| word.spelled.clone()).collect();
+    let words = surroundings.iter().flatten().flat_map(|prose| prose.words.iter().map(move |word| (prose, word)));
+    let says_something = words.filter(|(_, word)| !lexicon.function_words.has(&word.folded));
+    let mut generic: Vec<String> = says_something.map(|(prose, word)| prose.spelled(word).to_owned()).collect();
     generic.dedup();
     Definition::Generic(generic)
 }
@@ -184,7 +184,7 @@ fn counts_something(words: &[Word], idx: usize, lexicon: &Lexicon) -> bool {
 fn word_weight(word: &Word, lexicon: &Lexicon) -> Weight {
     let folded = word.folded.as_str();
     // The pronoun is not the department.
-    if lexicon.audience_weak.has(folded) && (folded != "it" || word.spelled == "IT") {
+    if lexicon.audience_weak.has(folded) && (folded != "it" || word.n_capitals == 2) {
         return Weight::Weak;
     }
     if is_empty_word(folded, lexicon) {

@@ -11,6 +11,7 @@ use super::{Piece, Register, RuleDoc};
 use crate::base::diagnostic::Place;
 use crate::base::spanned::Field;
 use crate::config::audience::{AudienceSlots, Slot};
+use crate::config::sign_off::Capacity;
 use crate::parse::Document;
 use crate::parse::front_matter::{AudienceEntry, FrontMatter, GuidanceItem};
 use std::cell::OnceCell;
@@ -109,7 +110,11 @@ impl<'a> Case<'a> {
 
     /// True when the slot is there and says something.
     pub fn says_something(&self, slot: Option<&Slot>) -> bool {
-        slot.is_some_and(|slot| self.filling(&slot.value) == Filling::Text && !self.is_note_among_colleagues(&slot.value))
+        slot.is_some_and(|slot| {
+            let prose = Prose::new(&slot.value);
+            let is_note = || self.lexicon.is_some_and(|lexicon| is_note_among_colleagues(&prose, lexicon));
+            filling(&prose, self.lexicon) == Filling::Text && !is_note()
+        })
     }
 
     /// Whether reading the file has found something wrong between this key and the next.
@@ -203,16 +208,13 @@ impl<'a> Case<'a> {
         self.audience_slots().filter_map(|slots| slots.role.as_ref()).map(|role| Prose::new(&role.value)).collect()
     }
 
-    /// True when an editor whom the site knows has signed the piece off, and not in the future.
-    pub fn is_signed_by_editor(&self) -> bool {
+    /// Who has signed the piece off in a capacity, if their word still stands: recorded by `sowhat sign` or in its
+    /// header, of somebody whom the site knows, not in the future, about the text as it is. That nobody
+    /// signs for what they wrote is a rule of its own.
+    pub fn signed_by(&self, capacity: Capacity) -> Option<&'a str> {
         let register = self.register();
-        let signs = self.front().signoff.iter().flat_map(|field| &field.value);
-        signs.into_iter().any(|sign| {
-            let as_editor =
-                sign.capacity.as_ref().is_some_and(|slot| matches!(slot.value.trim().to_lowercase().as_str(), "editor" | "editorial"));
-            let by_known = sign.by.as_ref().is_some_and(|slot| register.people.contains(&slot.value));
-            let on_time = sign.on.as_ref().is_some_and(|on| on.value.day <= register.today.day);
-            as_editor && by_known && on_time
-        })
+        let signed = register.sign_offs.latest(self.document()).remove(&capacity)?;
+        let by = signed.by.value.as_str();
+        (signed.is_fresh() && register.people.contains(by) && signed.on.day <= register.today.day).then_some(by)
     }
 }

@@ -11,13 +11,15 @@ use crate::base::path::SourcePath;
 use crate::config::audience::Slot;
 use crate::parse::{BlockKind, Document};
 use std::borrow::Cow;
-use std::hash::Hash;
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What site-wide rules see of one document.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Digest {
+    /// A hash of all the rest, compared within one session only.
+    pub key: u64,
     pub path: SourcePath,
     /// Its title as written, or its path.
     pub title: String,
@@ -44,7 +46,8 @@ impl Digest {
     pub fn of(document: &Document) -> Self {
         let front = &document.front;
         let deeds = front.guidance.iter().flat_map(|field| &field.value).filter_map(|item| item.deed.as_ref());
-        Self {
+        let mut digest = Self {
+            key: 0,
             path: document.path.clone(),
             title: front.title.as_ref().map_or_else(|| document.path.to_string(), |title| title.value.clone()),
             place: front.title.as_ref().map_or_else(|| front.fence.clone(), |title| title.place()),
@@ -58,7 +61,16 @@ impl Digest {
             promises: promises(document),
             competitor_notes: front.competitors.iter().flat_map(|field| field.value.notes.clone()).collect(),
             sketch: Sketch::of(document),
-        }
+        };
+        digest.key = digest.hash();
+        digest
+    }
+
+    fn hash(&self) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (&self.path, &self.title, &self.place, self.date, self.gated).hash(&mut hasher);
+        (&self.guidance, &self.series, &self.promises, &self.competitor_notes, &self.sketch).hash(&mut hasher);
+        hasher.finish()
     }
 }
 

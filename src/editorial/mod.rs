@@ -81,6 +81,8 @@ pub struct Register {
     pub rules: RuleSettings,
     /// The word lists, with what the site adds to them.
     pub lexicons: Lexicons,
+    /// What `sowhat sign` has recorded.
+    pub sign_offs: records::SignOffs,
 }
 
 /// The slots of an entry of `audience:`, wherever they stand.

@@ -5,9 +5,12 @@
 //! texts alone, not on the order in which they came.
 
 use super::digest::Digest;
+use super::prose::QuickSet;
 use crate::base::path::SourcePath;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+use super::sketch::COMMON;
 
 /// A run of words that more texts than this have is a turn of phrase of the house, no repetition.
 const COMMON_TO: usize = 12;
@@ -53,7 +56,9 @@ impl OverlapIndex {
             self.slots[*slot] = None;
         }
         if !dropped.is_empty() {
-            self.entries.retain(|entry| !dropped.contains(&slot_of(*entry)));
+            let mut is_dropped = vec![false; self.slots.len()];
+            dropped.iter().for_each(|slot| is_dropped[*slot] = true);
+            self.entries.retain(|entry| !is_dropped[slot_of(*entry)]);
             self.free.extend(dropped);
         }
         let mut added: Vec<u64> = Vec::new();
@@ -70,18 +75,21 @@ impl OverlapIndex {
             added.extend(digest.sketch.hashes().iter().map(|hash| (u64::from(*hash) << 32) | slot as u64));
         }
         if !added.is_empty() {
-            // The stable sort merges two sorted runs in one pass.
             added.sort_unstable();
-            self.entries.extend(added);
-            self.entries.sort();
+            merge(&mut self.entries, &added);
         }
     }
 
     /// Every pair of texts that repeat each other, by their paths.
     pub fn overlaps(&self) -> Vec<Overlap> {
         let mut candidates: Vec<(usize, usize)> = Vec::new();
-        let mut common: HashSet<u32> = HashSet::new();
-        for run in self.entries.chunk_by(|a, b| hash_of(*a) == hash_of(*b)) {
+        let mut common: QuickSet<u32> = QuickSet::default();
+        let mut rest = self.entries.as_slice();
+        // Most hashes stand alone: from one neighbour that is alike to the next.
+        while let Some(at) = rest.windows(2).position(|pair| hash_of(pair[0]) == hash_of(pair[1])) {
+            let len = rest[at..].iter().take_while(|entry| hash_of(**entry) == hash_of(rest[at])).count();
+            let run = &rest[at..at + len];
+            rest = &rest[at + len..];
             if run.len() > COMMON_TO {
                 common.insert(hash_of(run[0]));
                 continue;
@@ -91,13 +99,14 @@ impl OverlapIndex {
             }
         }
         candidates.sort_unstable();
-        let pairs = candidates.chunk_by(|a, b| a == b).filter(|run| run.len() > 1).map(|run| run[0]);
+        // Each hash that they share has made them a candidate once.
+        let pairs = candidates.chunk_by(|a, b| a == b).filter(|run| run.len() >= COMMON).map(|run| run[0]);
         let mut overlaps: Vec<Overlap> = pairs.filter_map(|pair| self.overlap(pair, &common)).collect();
         overlaps.sort_by(|a, b| (&a.one, &a.other).cmp(&(&b.one, &b.other)));
         overlaps
     }
 
-    fn overlap(&self, (one, other): (usize, usize), common: &HashSet<u32>) -> Option<Overlap> {
+    fn overlap(&self, (one, other): (usize, usize), common: &QuickSet<u32>) -> Option<Overlap> {
         let (one, other) = (self.slots[one].as_ref()?, self.slots[other].as_ref()?);
         let share = one.sketch.share_with(&other.sketch, |hash| common.contains(&hash));
         if share < LEAST_SHARE {
@@ -105,6 +114,21 @@ impl OverlapIndex {
         }
         let (one, other) = if one.path < other.path { (one, other) } else { (other, one) };
         Some(Overlap { one: one.path.clone(), other: other.path.clone(), share })
+    }
+}
+
+/// Merges sorted numbers into others, from the end, so that only what stands behind them moves.
+fn merge(entries: &mut Vec<u64>, added: &[u64]) {
+    let mut from = entries.len();
+    entries.resize(from + added.len(), 0);
+    let mut to = entries.len();
+    for entry in added.iter().rev() {
+        let kept = entries[..from].partition_point(|known| known <= entry);
+        to -= from - kept;
+        entries.copy_within(kept..from, to);
+        from = kept;
+        to -= 1;
+        entries[to] = *entry;
     }
 }
 

@@ -27,7 +27,8 @@ pub fn filling(prose: &Prose, lexicon: Option<&Lexicon>) -> Filling {
         return Filling::Placeholder;
     }
     let Some(lexicon) = lexicon else { return Filling::Text };
-    let whole = lexicon.placeholders.covers(&prose.words, 0) == prose.words.len() || lexicon.placeholders.has(&compact(prose));
+    let is_spelled_out = || compact(prose).is_some_and(|compact| lexicon.placeholders.has(&compact));
+    let whole = lexicon.placeholders.covers(&prose.words, 0) == prose.words.len() || is_spelled_out();
     let repeated = prose.words.len() > 1 && prose.words.iter().all(|word| lexicon.placeholders.has(&word.folded));
     if whole || repeated || has_placeholder_head(prose, lexicon) { Filling::Placeholder } else { Filling::Text }
 }
@@ -87,20 +88,29 @@ fn begins_with_request(words: &[Word], lexicon: &Lexicon) -> bool {
         return true;
     }
     words.get(len).is_some_and(|next| {
-        let is_acronym = next.spelled.chars().filter(|c| c.is_uppercase()).count() > 1;
+        let is_acronym = next.n_capitals > 1;
         (next.is_capitalised() && !is_acronym) || matches!(next.folded.as_str(), "marketing" | "sales" | "legal" | "him" | "her")
     })
 }
 
-/// The value without spaces, stops and dashes: `T. B. D.` is `tbd`.
-fn compact(prose: &Prose) -> String {
-    prose.words.iter().flat_map(|word| word.folded.chars()).filter(|c| c.is_alphanumeric()).collect()
+/// A value longer than this is no mark, however it is spaced: no entry of the lists comes near it.
+const LONGEST_MARK: usize = 80;
+
+/// The value without spaces, stops and dashes: `T. B. D.` is `tbd`; `None` for one too long to be a mark.
+fn compact(prose: &Prose) -> Option<String> {
+    let letters = prose.words.iter().flat_map(|word| word.folded.chars()).filter(|c| c.is_alphanumeric());
+    (prose.text.len() <= LONGEST_MARK).then(|| letters.collect())
 }
 
 fn is_universal(prose: &Prose) -> bool {
-    let compact = compact(prose);
-    let repeats_one_letter = prose.words.len() == 1 && compact.len() > 1 && compact.chars().all(|c| c == 'x');
-    UNIVERSAL.contains(&compact.as_str()) || repeats_one_letter || compact.starts_with("loremipsum")
+    let first_words = || prose.words.iter().take(2).flat_map(|word| word.folded.chars());
+    if first_words().take("loremipsum".len()).eq("loremipsum".chars()) {
+        return true;
+    }
+    compact(prose).is_some_and(|compact| {
+        let repeats_one_letter = prose.words.len() == 1 && compact.len() > 1 && compact.chars().all(|c| c == 'x');
+        UNIVERSAL.contains(&compact.as_str()) || repeats_one_letter
+    })
 }
 
 /// `<…>`, `{{…}}`, `[…]`, `(…)`, `__…__`, `$…` or `%…%` around the whole value, or a bracketed place to fill.
@@ -129,7 +139,7 @@ fn has_place_to_fill(text: &str) -> bool {
 fn has_placeholder_head(prose: &Prose, lexicon: &Lexicon) -> bool {
     let covered = lexicon.placeholder_heads.covers(&prose.words, 0);
     match covered {
-        0 => has_placeholder_tail(&prose.words),
+        0 => has_placeholder_tail(prose),
         // A firm may be called "TBC Bank": a lone word is a head only before a sign or at the end.
         1 => {
             let after = &prose.text[prose.words[0].end..];
@@ -141,10 +151,10 @@ fn has_placeholder_head(prose: &Prose, lexicon: &Lexicon) -> bool {
 }
 
 /// `Audience (TBC)`, `role: TBD`: the answer is still to come, whatever stands before.
-fn has_placeholder_tail(words: &[Word]) -> bool {
-    let Some(last) = words.last() else { return false };
-    let is_mark = matches!(last.spelled.as_str(), "TBD" | "TBC" | "TBA" | "TODO" | "FIXME" | "XXX");
-    is_mark && words.len() <= 4
+fn has_placeholder_tail(prose: &Prose) -> bool {
+    let Some(last) = prose.words.last() else { return false };
+    let is_mark = matches!(prose.spelled(last), "TBD" | "TBC" | "TBA" | "TODO" | "FIXME" | "XXX");
+    is_mark && prose.words.len() <= 4
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 
 use super::digest::Digest;
 use super::overlap::{Overlap, OverlapIndex};
+use super::prose::QuickMap;
 use super::registry::SITE_RULES;
 use super::{Register, RuleDoc, RuleOption};
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -13,7 +14,7 @@ use crate::base::path::SourcePath;
 use crate::model::{Kind, State};
 use crate::parse::Document;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -90,7 +91,7 @@ impl<'a> SiteCase<'a> {
 /// Judges a site again and again; a fresh one and a long-lived one find the same.
 #[derive(Debug, Default)]
 pub struct SiteJudge {
-    digests: BTreeMap<SourcePath, (Fingerprint, Arc<Digest>)>,
+    digests: QuickMap<SourcePath, (Fingerprint, Arc<Digest>)>,
     index: OverlapIndex,
     last: Option<(u64, Vec<Diagnostic>)>,
 }
@@ -147,12 +148,20 @@ impl SiteJudge {
         let known = &self.digests;
         let digest = |document: &&Arc<Document>| {
             let kept = known.get(&document.path).filter(|(fingerprint, _)| *fingerprint == document.fingerprint);
-            kept.map_or_else(|| Arc::new(Digest::of(document)), |(_, digest)| Arc::clone(digest))
+            kept.map_or_else(|| (Arc::new(Digest::of(document)), true), |(_, digest)| (Arc::clone(digest), false))
         };
-        let digests: Vec<Arc<Digest>> = documents.par_iter().map(digest).collect();
-        let entry =
-            |(document, digest): (&&Arc<Document>, &Arc<Digest>)| (document.path.clone(), (document.fingerprint, Arc::clone(digest)));
-        self.digests = documents.iter().zip(&digests).map(entry).collect();
+        let made: Vec<(Arc<Digest>, bool)> = documents.par_iter().map(digest).collect();
+        let mut digests = Vec::with_capacity(made.len());
+        for (document, (digest, is_new)) in documents.iter().zip(made) {
+            if is_new {
+                self.digests.insert(document.path.clone(), (document.fingerprint, Arc::clone(&digest)));
+            }
+            digests.push(digest);
+        }
+        if self.digests.len() > documents.len() {
+            let standing: BTreeSet<&SourcePath> = documents.iter().map(|document| &document.path).collect();
+            self.digests.retain(|path, _| standing.contains(path));
+        }
         digests
     }
 }
@@ -172,9 +181,8 @@ fn key(pieces: &[Entry<'_>], notes: &[Arc<Digest>], register_key: Fingerprint) -
     let mut hasher = DefaultHasher::new();
     register_key.hash(&mut hasher);
     for entry in pieces {
-        entry.digest.hash(&mut hasher);
-        (entry.state, entry.lang).hash(&mut hasher);
+        (entry.digest.key, entry.state, entry.lang).hash(&mut hasher);
     }
-    notes.hash(&mut hasher);
+    notes.iter().for_each(|note| note.key.hash(&mut hasher));
     hasher.finish()
 }

@@ -13,7 +13,7 @@ const KEPT: usize = 128;
 /// Texts with fewer runs than this are too short to compare.
 const SHORT: usize = 40;
 /// Fewer common hashes than this may be chance.
-const COMMON: usize = 5;
+pub const COMMON: usize = 5;
 /// The share is not told from fewer hashes than this.
 const COMPARED: usize = 10;
 
@@ -35,8 +35,10 @@ impl Sketch {
     /// Sketches texts, in order; no run goes from one into the next.
     pub fn of_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut hashes: Vec<u32> = Vec::new();
+        let mut words: Vec<u64> = Vec::new();
         for text in texts {
-            let words: Vec<u64> = text.split(|c: char| !is_word_char(c)).filter_map(word_hash).collect();
+            words.clear();
+            each_word(text, |word| words.push(word));
             hashes.extend(words.windows(RUN).map(run_hash));
         }
         hashes.sort_unstable();
@@ -61,9 +63,11 @@ impl Sketch {
         let limit = limit_of(shorter, *last).min(limit_of(longer, *longer_last));
         let compared = shorter.smallest.iter().filter(|hash| **hash <= limit && !ignored(**hash));
         let (mut n_compared, mut n_common) = (0, 0);
+        let mut rest = longer.smallest.iter().peekable();
         for hash in compared {
             n_compared += 1;
-            n_common += usize::from(longer.smallest.binary_search(hash).is_ok());
+            while rest.next_if(|other| *other < hash).is_some() {}
+            n_common += usize::from(rest.peek() == Some(&hash));
         }
         if n_compared < COMPARED || n_common < COMMON { 0.0 } else { n_common as f64 / n_compared as f64 }
     }
@@ -71,29 +75,40 @@ impl Sketch {
 
 /// One hash over all words of a text, without regard to case and to what stands between them.
 pub fn words_hash(text: &str) -> u64 {
-    let words = text.split(|c: char| !is_word_char(c)).filter_map(word_hash);
-    words.fold(0, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    let mut hash = 0_u64;
+    each_word(text, |word| hash = (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    hash
 }
 
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\'' | '’')
-}
-
-/// A word without regard to case; `None` for what stands between words.
-fn word_hash(word: &str) -> Option<u64> {
+/// Hands on the hash of each word of a text, without regard to case and to how its apostrophes are set.
+fn each_word(text: &str, mut take: impl FnMut(u64)) {
     // FNV-1a: words are short, and the mixing below spreads what it leaves close together.
     const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
     let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-    if word.is_empty() {
-        return None;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let start = at;
+        let mut hash = OFFSET;
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() || *byte == b'\'' {
+                hash = add(hash, byte.to_ascii_lowercase());
+                at += 1;
+                continue;
+            }
+            let Some(c) = text[at..].chars().next().filter(|c| !c.is_ascii() && (c.is_alphanumeric() || *c == '’')) else { break };
+            at += c.len_utf8();
+            let plain = if c == '’' { '\'' } else { c };
+            let mut buffer = [0; 4];
+            hash = plain.to_lowercase().fold(hash, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, add));
+        }
+        if at > start {
+            take(hash);
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
     }
-    if word.is_ascii() {
-        return Some(word.bytes().fold(OFFSET, |hash, byte| add(hash, byte.to_ascii_lowercase())));
-    }
-    let mut bytes = [0; 4];
-    let lower = word.chars().map(|c| if c == '’' { '\'' } else { c }).flat_map(char::to_lowercase);
-    Some(lower.fold(OFFSET, |hash, c| c.encode_utf8(&mut bytes).bytes().fold(hash, add)))
 }
 
 fn run_hash(words: &[u64]) -> u32 {

@@ -56,6 +56,7 @@ impl Default for Fixture {
             today: Date::parse("2026-11-20").unwrap(),
             rules: RuleSettings::default(),
             lexicons: Lexicons::default(),
+            sign_offs: super::records::SignOffs::default(),
         };
         Self { register }
     }

@@ -9,6 +9,8 @@ use crate::base::date::Date;
 use crate::base::path::SourcePath;
 use crate::base::sources::Sources;
 use crate::config::{self, BaseUrl, Config};
+use crate::editorial::Register;
+use crate::editorial::records::SignOffs;
 use crate::model::Site;
 use crate::model::assemble::{self, Assembled, assemble};
 use crate::model::face::Calendar;
@@ -241,7 +243,7 @@ impl Session {
         findings.doubt(&config.path);
         let mut run = Run {
             context,
-            register: Arc::new(Registered::new(stages::register(&site))),
+            register: Arc::new(Registered::new(Register { sign_offs: SignOffs::new(&site, &records), ..stages::register(&site) })),
             links: links::Checked::default(),
             templating,
             of_frame,

@@ -228,6 +228,7 @@ pub fn register(site: &Site) -> Register {
         today: site.today,
         rules: site.config.rules.clone(),
         lexicons: editorial::lexicon::Lexicons::of(&site.config.rules),
+        sign_offs: editorial::records::SignOffs::default(),
     }
 }
 

@@ -42,6 +42,12 @@ impl Ran {
         self
     }
 
+    #[track_caller]
+    pub fn lacks(self, words: &str) -> Self {
+        assert!(!self.all().contains(words), "{words:?} in\n{}", self.all());
+        self
+    }
+
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{}", self.all()))
     }

@@ -74,6 +74,33 @@ fn a_sign_off_is_bound_to_the_text() {
     sandbox.run(&["-r", "x", "check"]).expect(1).says("the brief has changed since");
 }
 
+#[test]
+fn a_fresh_sign_off_answers_the_rules_that_ask_for_a_person() {
+    let sandbox = Sandbox::with_site();
+    let person = |expertise: &str| format!("---\ntitle: Kim Ode\nkind: person\nrole: Editor\n{expertise}---\n\nKim edits.\n");
+    fs::write(sandbox.path("x/content/people/kim-ode.md"), person("")).unwrap();
+    sandbox.edit("x/site.toml", |text| format!("{text}\n[rules]\nexpert-missing = \"warning\"\n"));
+    sandbox.edit(STARTER, |text| text.replacen("title:", "lang: de\ntitle:", 1));
+    let plain = "---\nkind: person\ntitle: Alex Morgan\n---\n";
+    fs::write(sandbox.path("x/content/people/alex-morgan.md"), plain).unwrap();
+    let sign = |capacity| {
+        sandbox.run(&["-r", "x", "sign", "insights/decide-what-the-reader-will-do", "--as", capacity, "--by", "kim-ode"]).expect(0);
+    };
+    let check = || sandbox.run(&["-r", "x", "check"]).expect(0);
+    check().says("[guidance-unassessed]").says("[expert-missing]");
+    sign("marketing");
+    check().says("[guidance-unassessed]").says("[expert-missing]");
+    sign("editor");
+    check().lacks("[guidance-unassessed]").says("[expert-missing]");
+    sign("expert");
+    check().says("[expert-missing]");
+    fs::write(sandbox.path("x/content/people/kim-ode.md"), person("expertise: [editing]\n")).unwrap();
+    check().lacks("[expert-missing]");
+    // Another brief is another text.
+    sandbox.edit(STARTER, |text| text.replacen("so_what: ", "so_what: Now ", 1));
+    check().says("[guidance-unassessed]").says("[expert-missing]");
+}
+
 /// The findings of the rich site with these records, as `path:line:column rule`.
 fn found(files: &[(&str, &str)]) -> Vec<String> {
     let world = rich_site();

@@ -15,6 +15,7 @@ use sowhat::base::spanned::Spanned;
 use sowhat::config::audience::AudienceSlots;
 use sowhat::config::{DeclaredAudience, Level, OUTCOMES, RuleSetting, RuleSettings};
 use sowhat::editorial::lexicon::Lexicons;
+use sowhat::editorial::records::SignOffs;
 use sowhat::editorial::registry;
 use sowhat::editorial::{Family, Member, Piece, Register, RuleDoc, SiteJudge, Standing};
 use sowhat::model::{Kind, State};
@@ -353,5 +354,6 @@ fn register() -> Register {
             ..RuleSettings::default()
         },
         lexicons: Lexicons::default(),
+        sign_offs: SignOffs::default(),
     }
 }

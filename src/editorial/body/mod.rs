@@ -10,6 +10,8 @@ pub mod place;
 pub use figures::Figure;
 pub use phrases::{Finder, Group, Hit};
 
+use phrases::is_word;
+
 use super::prose::ends_in_abbreviation;
 use super::prose::visible;
 use crate::parse::{BlockKind, Document};
@@ -137,10 +139,17 @@ impl Body {
         let mut idx = start;
         while idx < bytes.len() {
             let byte = bytes[idx];
-            let is_word = byte.is_ascii_alphanumeric() || byte >= 0x80;
-            n_words += usize::from(is_word && !in_word);
-            in_word = is_word
-                || (in_word && matches!(byte, b'\'' | b'-' | b'.' | b',') && bytes.get(idx + 1).is_some_and(u8::is_ascii_alphanumeric));
+            // The insides of words, which most of a text is.
+            if is_word(byte) {
+                n_words += usize::from(!in_word);
+                in_word = true;
+                idx += 1;
+                while bytes.get(idx).is_some_and(|byte| is_word(*byte)) {
+                    idx += 1;
+                }
+                continue;
+            }
+            in_word &= matches!(byte, b'\'' | b'-' | b'.' | b',') && bytes.get(idx + 1).is_some_and(u8::is_ascii_alphanumeric);
             if byte == b'"' {
                 match quote_start.take() {
                     None => quote_start = Some(idx),
@@ -190,15 +199,34 @@ pub fn is_plainly_written(c: char) -> bool {
     c.is_ascii() || matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '€' | '•' | '→')
 }
 
-/// Adds a text as a reader sees it; plain typography takes the short way.
+/// Adds a text as a reader sees it; plain typography takes the short way, and plain letters a shorter one.
 fn push_visible(all: &mut String, text: &str) {
     if !text.chars().all(is_plainly_written) {
         all.push_str(&visible(text));
         return;
     }
-    let mut is_spaced = true;
+    let bytes = text.as_bytes();
     let start = all.len();
-    for c in text.chars() {
+    // What has been read and stands as it is, but has not been added yet.
+    let mut kept = 0;
+    let mut is_spaced = true;
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        if byte > b' ' && byte < 0x7f && byte != b'`' {
+            is_spaced = false;
+            at += 1;
+            continue;
+        }
+        if byte == b' ' && !is_spaced {
+            is_spaced = true;
+            at += 1;
+            continue;
+        }
+        all.push_str(&text[kept..at]);
+        let Some(c) = text[at..].chars().next() else { break };
+        at += c.len_utf8();
+        kept = at;
         if c.is_whitespace() {
             if !is_spaced {
                 all.push(' ');
@@ -215,6 +243,7 @@ fn push_visible(all: &mut String, text: &str) {
             other => all.push(other),
         }
     }
+    all.push_str(&text[kept..]);
     while all.len() > start && all.ends_with(' ') {
         all.pop();
     }

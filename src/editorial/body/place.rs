@@ -38,12 +38,10 @@ pub fn is_code(document: &Document, place: &Range<usize>) -> bool {
 /// Where `said` stands in `source`, after the words of `before`.
 fn found(source: &str, before: &str, said: &str) -> Option<Range<usize>> {
     let source_words: Vec<Range<usize>> = words(source).collect();
-    let folded: Vec<String> = source_words.iter().map(|word| fold(&source[word.clone()])).collect();
     let mut at = 0;
     // Words that a reader sees and the source spells otherwise are passed over.
     let mut next = |wanted: &str| {
-        let wanted = fold(wanted);
-        let ahead = folded[at..].iter().take(60).position(|word| *word == wanted)?;
+        let ahead = source_words[at..].iter().take(60).position(|word| is_same(&source[word.clone()], wanted))?;
         at += ahead + 1;
         Some(at - 1)
     };
@@ -64,6 +62,11 @@ fn found(source: &str, before: &str, said: &str) -> Option<Range<usize>> {
     let is_said =
         said.starts_with(|c: char| !c.is_alphanumeric()) || source[opened..start].bytes().all(|byte| matches!(byte, b'[' | b'*' | b'_'));
     Some(if is_said { opened } else { start }..end)
+}
+
+/// Whether two words are one but for case and accents.
+fn is_same(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other) || (!(one.is_ascii() && other.is_ascii()) && fold(one) == fold(other))
 }
 
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {

@@ -302,6 +302,6 @@ fn same_role(role: &str, word: &str) -> bool {
 fn rest(sentence: &Prose, from: usize) -> Prose {
     let Some(first) = sentence.words.get(from) else { return Prose::default() };
     let shift = first.start;
-    let words = sentence.words[from..].iter().map(|word| Word { start: word.start - shift, end: word.end - shift, ..word.clone() });
+    let words = sentence.words[from..].iter().map(|word| word.shifted(shift));
     Prose { text: sentence.text[shift..].to_owned(), words: words.collect() }
 }

@@ -115,8 +115,9 @@ pub fn judge(item: &GuidanceItem, context: Context<'_>) -> Verdict {
     let pinned = pins_of(item).iter().any(|(kind, slot)| slot_pins(*kind, slot, Some(lexicon)));
     // "Finance: re-quote …" and "Track three numbers: days, …" are both read as wholes and after the colon.
     let labelled: Vec<Prose> = sentences.iter().filter_map(form::after_label).collect();
+    let whole = Contents::of(&prose, lexicon);
     let verdicts =
-        sentences.iter().chain(&labelled).map(|sentence| judge_sentence(sentence, &prose, pinned, context.audience_roles, lexicon));
+        sentences.iter().chain(&labelled).map(|sentence| judge_sentence(sentence, &whole, pinned, context.audience_roles, lexicon));
     verdicts.min_by_key(Verdict::rank).unwrap_or(Verdict::Question)
 }
 
@@ -180,12 +181,12 @@ fn is_foreign(prose: &Prose, lexicon: &Lexicon) -> bool {
         && !prose.text.is_ascii()
 }
 
-fn judge_sentence(sentence: &Prose, whole: &Prose, pinned_by_slot: bool, audience_roles: &[Prose], lexicon: &Lexicon) -> Verdict {
+fn judge_sentence(sentence: &Prose, whole: &Contents, pinned_by_slot: bool, audience_roles: &[Prose], lexicon: &Lexicon) -> Verdict {
     let form = form::form(sentence, audience_roles, lexicon);
     let object = form.object(sentence);
     let mut contents = Contents::of(object, lexicon);
     // What fixes the act may stand in a lead-in or in another sentence of the item.
-    contents.add_pins(&Contents::of(whole, lexicon));
+    contents.add_pins(whole);
     let verdict = match form {
         Form::Instruction { strength, .. } | Form::Ought { strength, .. } | Form::Gerund { strength, .. } => {
             weigh(strength, &contents, pinned_by_slot)

@@ -6,10 +6,12 @@
 
 mod inflection;
 mod normalise;
+mod quick_hash;
 mod stems;
 mod word_list;
 
 pub use normalise::{fold, visible};
+pub use quick_hash::{QuickMap, QuickSet};
 pub use stems::Stems;
 pub use word_list::WordList;
 
@@ -27,14 +29,15 @@ pub struct Prose {
 /// A word of a [`Prose`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// As written, normalised.
-    pub spelled: String,
     /// Folded: lower case, no accents, one spelling for British and American.
     pub folded: String,
     /// Where it begins in the normalised text.
     pub start: usize,
     /// Where it ends.
     pub end: usize,
+    /// How many capital letters it has.
+    pub n_capitals: usize,
+    is_capitalised: bool,
 }
 
 impl Word {
@@ -43,9 +46,14 @@ impl Word {
         self.folded.split(['-', '/', '&']).filter(|part| !part.is_empty())
     }
 
+    /// The same word in a text that begins `by` bytes later.
+    pub fn shifted(&self, by: usize) -> Self {
+        Self { start: self.start - by, end: self.end - by, ..self.clone() }
+    }
+
     /// True when it begins with a capital letter.
     pub fn is_capitalised(&self) -> bool {
-        self.spelled.chars().next().is_some_and(char::is_uppercase)
+        self.is_capitalised
     }
 }
 
@@ -62,6 +70,11 @@ impl Prose {
         self.text.is_empty()
     }
 
+    /// A word as written, normalised.
+    pub fn spelled(&self, word: &Word) -> &str {
+        &self.text[word.start..word.end]
+    }
+
     /// The folded words, in order.
     pub fn folded(&self) -> Vec<&str> {
         self.words.iter().map(|word| word.folded.as_str()).collect()
@@ -72,17 +85,25 @@ impl Prose {
     pub fn sentences(&self) -> Vec<Self> {
         let mut sentences = Vec::new();
         let mut start = 0;
-        for (idx, c) in self.text.char_indices() {
-            let end = idx + c.len_utf8();
-            let ends_here = matches!(c, '.' | '!' | '?' | ';') && self.text[end..].starts_with(' ');
-            if ends_here && !(c == '.' && ends_in_abbreviation(&self.text[start..idx])) {
-                sentences.push(Self::new(&self.text[start..end]));
+        for (idx, stop) in self.text.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b'!' | b'?' | b';')) {
+            let end = idx + 1;
+            if self.text[end..].starts_with(' ') && !(stop == b'.' && ends_in_abbreviation(&self.text[start..idx])) {
+                sentences.push(self.part(start, end));
                 start = end;
             }
         }
-        sentences.push(Self::new(&self.text[start..]));
+        sentences.push(self.part(start, self.text.len()));
         sentences.retain(|sentence| !sentence.words.is_empty());
         sentences
+    }
+
+    /// What stands between two offsets that cut no word, without the white space around it.
+    fn part(&self, start: usize, end: usize) -> Self {
+        let text = self.text[start..end].trim_matches(' ');
+        let shift = start + (end - start - self.text[start..end].trim_start_matches(' ').len());
+        let first = self.words.partition_point(|word| word.start < start);
+        let words = self.words[first..].iter().take_while(|word| word.start < end);
+        Self { text: text.to_owned(), words: words.map(|word| word.shifted(shift)).collect() }
     }
 }
 
@@ -98,12 +119,15 @@ pub fn ends_in_abbreviation(text: &str) -> bool {
 
 /// `[\p{L}\p{N}]+(?:['’\-/&.][\p{L}\p{N}]+)*`, by hand; combining marks stay with their letter.
 fn words_of(text: &str) -> Vec<Word> {
+    if text.is_ascii() {
+        return words_of_ascii(text);
+    }
     let mut words = Vec::new();
     let mut start = None;
     let mut chars = text.char_indices().peekable();
     while let Some((idx, c)) = chars.next() {
         let next_is_word = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
-        let joins = start.is_some() && matches!(c, '\'' | '-' | '/' | '&' | '.') && next_is_word;
+        let joins = start.is_some() && joins_words(c) && next_is_word;
         let in_word = c.is_alphanumeric() || (start.is_some() && is_combining_mark(c));
         if in_word || joins {
             start.get_or_insert(idx);
@@ -117,10 +141,36 @@ fn words_of(text: &str) -> Vec<Word> {
     words
 }
 
+/// The same by bytes.
+fn words_of_ascii(text: &str) -> Vec<Word> {
+    let bytes = text.as_bytes();
+    let mut words = Vec::with_capacity(text.len() / 5);
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+        while is_letter(at) || (at < bytes.len() && joins_words(char::from(bytes[at])) && is_letter(at + 1)) {
+            at += 1;
+        }
+        words.push(word(text, start, at));
+    }
+    words
+}
+
+fn joins_words(c: char) -> bool {
+    matches!(c, '\'' | '-' | '/' | '&' | '.')
+}
+
 fn word(text: &str, start: usize, end: usize) -> Word {
-    let spelled = text[start..end].to_owned();
-    let folded = inflection::key(&fold(&spelled));
-    Word { spelled, folded, start, end }
+    let spelled = &text[start..end];
+    let mut letters = spelled.chars();
+    let is_capitalised = letters.next().is_some_and(char::is_uppercase);
+    let n_capitals = usize::from(is_capitalised) + letters.filter(|c| c.is_uppercase()).count();
+    Word { folded: inflection::key(fold(spelled)), start, end, n_capitals, is_capitalised }
 }
 
 #[cfg(test)]

@@ -8,10 +8,23 @@ use unicode_normalization::char::is_combining_mark;
 /// look-alike letters mapped where they pose as Latin, white space collapsed and trimmed.
 pub fn visible(text: &str) -> String {
     if text.is_ascii() {
-        return collapsed(&text.chars().map(straighten).collect::<String>());
+        return visible_ascii(text);
     }
     let kept: String = text.nfkc().filter(|c| !is_ignorable(*c)).map(straighten).nfkc().collect();
     collapsed(&unmask(&kept))
+}
+
+/// The short way for plain letters.
+fn visible_ascii(text: &str) -> String {
+    let is_blank = |byte: u8| byte <= b' ' || byte == 0x7f;
+    let mut visible = String::with_capacity(text.len());
+    for part in text.split(|c: char| is_blank(c as u8)).filter(|part| !part.is_empty()) {
+        if !visible.is_empty() {
+            visible.push(' ');
+        }
+        visible.push_str(part);
+    }
+    if visible.contains('`') { visible.replace('`', "'") } else { visible }
 }
 
 /// White space and control characters collapsed to single spaces, and none at the ends.

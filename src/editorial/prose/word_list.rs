@@ -1,8 +1,7 @@
 //! A list of words and phrases, read once from plain text, that knows their inflected forms.
 
 use super::inflection::{any_gerund_base, any_noun_base, any_verb_base, key};
-use super::{Word, fold};
-use std::collections::{HashMap, HashSet};
+use super::{QuickMap, QuickSet, Word, fold};
 
 /// How an entry of a list may be inflected and still be that entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,9 +18,9 @@ enum Inflection {
 #[derive(Debug, Clone)]
 pub struct WordList {
     inflection: Inflection,
-    words: HashSet<String>,
+    words: QuickSet<String>,
     /// Phrases by their first word, longest first.
-    phrases: HashMap<String, Vec<Vec<String>>>,
+    phrases: QuickMap<String, Vec<Vec<String>>>,
 }
 
 impl WordList {
@@ -41,10 +40,10 @@ impl WordList {
     }
 
     fn read(text: &str, inflection: Inflection) -> Self {
-        let mut list = Self { inflection, words: HashSet::new(), phrases: HashMap::new() };
+        let mut list = Self { inflection, words: QuickSet::default(), phrases: QuickMap::default() };
         for line in text.lines() {
             let entry = fold(line.split('#').next().unwrap_or_default().trim());
-            let mut words: Vec<String> = entry.split_whitespace().map(key).collect();
+            let mut words: Vec<String> = entry.split_whitespace().map(|word| key(word.to_owned())).collect();
             match words.len() {
                 0 => {}
                 1 => list.words.extend(words.pop()),

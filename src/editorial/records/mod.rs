@@ -17,4 +17,4 @@ pub use findings::{judge, quoted};
 pub use ledger::{Entry, Ledger, PieceNames};
 pub use metric::is_channel_figure;
 pub use objective::{ObjectiveState, Target, days_between, target_of};
-pub use sign_off::{Origin, SignedOff, Standing};
+pub use sign_off::{Origin, SignOffs, SignedOff, Standing};

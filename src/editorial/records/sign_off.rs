@@ -1,12 +1,15 @@
 //! Whose word stands for a piece, and whether it is still about the text as it is.
 
+use super::ledger::Ledger;
 use crate::base::date::Date;
+use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
 use crate::config::sign_off::{Capacity, SignOffSettings};
+use crate::model::Site;
 use crate::parse::Document;
 use crate::parse::front_matter::SignOff;
-use crate::parse::records::SignOffRecord;
 use crate::parse::records::trace::Change;
+use crate::parse::records::{Records, SignOffRecord};
 use std::collections::BTreeMap;
 
 /// The latest word of anybody in one capacity.
@@ -52,6 +55,35 @@ impl SignedOff<'_> {
             Origin::Record(record) => record.trace.change_to(document.trace()) == Change { brief: false, body: 0.0 },
             Origin::Header(_) => false,
         }
+    }
+}
+
+/// What is recorded in `data/sign-offs.csv`, by piece, and how long it holds: what rules of a single piece see of the records.
+#[derive(Debug, Clone, Default)]
+pub struct SignOffs {
+    by_piece: BTreeMap<SourcePath, Vec<SignOffRecord>>,
+    settings: SignOffSettings,
+}
+
+impl SignOffs {
+    /// Sorts the records of a site by piece.
+    pub fn new(site: &Site, records: &Records) -> Self {
+        let mut by_piece: BTreeMap<SourcePath, Vec<SignOffRecord>> = BTreeMap::new();
+        if !records.sign_offs.is_empty() {
+            let ledger = Ledger::new(site, records);
+            for record in &records.sign_offs {
+                if let Some(path) = ledger.names.find(&record.piece.value) {
+                    by_piece.entry(path.clone()).or_default().push(record.clone());
+                }
+            }
+        }
+        Self { by_piece, settings: site.config.sign_off.clone() }
+    }
+
+    /// The latest word on a document in each capacity, recorded or in its header.
+    pub fn latest<'a>(&'a self, document: &'a Document) -> BTreeMap<Capacity, SignedOff<'a>> {
+        let records: Vec<&SignOffRecord> = self.by_piece.get(&document.path).into_iter().flatten().collect();
+        latest(document, &records, &self.settings)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
+use crate::config::sign_off::Capacity;
 use crate::editorial::audience::Definition;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::parse::front_matter::AudienceEntry;
@@ -19,11 +20,12 @@ const DOC: RuleDoc = RuleDoc {
     bad: &[Example::yaml("lang: de\naudience: { role: Leiter Einkauf, at: Maschinenbauer }\n")],
     good: &[
         Example::yaml(
-            "lang: de\naudience: { role: Leiter Einkauf, at: Maschinenbauer }\nsignoff: [{ as: editor, by: jane-doe, on: 2026-11-01 }]\n",
+            "lang: de\naudience: { role: Leiter Einkauf, at: Maschinenbauer }\nsignoff: [{ as: editor, by: tom-lee, on: 2026-11-01 }]\n",
         ),
         Example::yaml("lang: de\naudience: services-cfo\n"),
     ],
-    mend: "Have an editor read the audience and record it: `signoff: [{ as: editor, by: ID, on: DATE }]`.",
+    mend: "Have an editor read the audience and record it: `sowhat sign PIECE --as editor --by ID`, or `signoff: [{ as: editor, by: ID, on: DATE }]` in the \
+           piece. Their word counts while it is fresh.",
 };
 
 impl Rule for AudienceUnassessed {
@@ -32,7 +34,7 @@ impl Rule for AudienceUnassessed {
     }
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
-        if case.is_signed_by_editor() {
+        if case.signed_by(Capacity::Editor).is_some() {
             return;
         }
         let declared_is_judged = case.register().lexicons.of_language(&case.register().lang).is_some();
@@ -46,7 +48,7 @@ impl Rule for AudienceUnassessed {
             let message = format!("this audience cannot be judged: there are no word lists for `{}`", case.piece.lang);
             findings.push(
                 DOC.warning(case.place(place), message)
-                    .help("let an editor read it and record it: `signoff: [{ as: editor, by: ID, on: DATE }]`"),
+                    .help("let an editor read it and record it: `sowhat sign PIECE --as editor --by ID`"),
             );
         }
     }

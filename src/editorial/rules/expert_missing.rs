@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
+use crate::config::sign_off::Capacity;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
 pub struct ExpertMissing;
@@ -15,12 +16,17 @@ const DOC: RuleDoc = RuleDoc {
     why: "Source Global Research finds that where the partnership of marketing and subject-matter experts works, the experts feel that the piece \
           is theirs and are involved throughout; where it does not, there is little evidence of what really matters in practice. Readers look for \
           the person whose practice it is.",
-    bad: &[Example::yaml("authors: [tom-lee]\n")],
+    bad: &[
+        Example::yaml("authors: [tom-lee]\n"),
+        Example::yaml("authors: [tom-lee]\nsignoff: { as: marketing, by: jane-doe, on: 2026-11-01 }\n"),
+        Example::yaml("authors: [tom-lee]\nupdated: 2026-11-10\nsignoff: { as: expert, by: jane-doe, on: 2026-11-04 }\n"),
+    ],
     good: &[
         Example::yaml("authors: [jane-doe, tom-lee]\n"),
         Example::yaml("authors: [tom-lee]\nsignoff: { as: expert, by: jane-doe, on: 2026-11-01 }\n"),
     ],
-    mend: "Name the expert among `authors`, or let them sign with `as: expert`, and say on their page, under `expertise`, what they know.",
+    mend: "Name the expert among `authors`, or let them sign: `sowhat sign PIECE --as expert --by ID`, or `signoff:` in the piece. Their page \
+           says under `expertise` what they know; a sign-off counts while it is fresh.",
 };
 
 impl Rule for ExpertMissing {
@@ -37,8 +43,8 @@ impl Rule for ExpertMissing {
         if authors.value.is_empty() || !authors.value.iter().all(|author| is_known(&author.value)) {
             return;
         }
-        let signs = front.signoff.iter().flat_map(|field| &field.value).filter_map(|sign| sign.by.as_ref());
-        if authors.value.iter().chain(signs).any(|person| is_expert(&person.value)) {
+        let signs = case.signed_by(Capacity::Expert);
+        if authors.value.iter().map(|author| author.value.as_str()).chain(signs).any(is_expert) {
             return;
         }
         let finding = DOC.warning(case.place(authors.key.clone()), "none of these people says what they are expert in");

@@ -43,8 +43,8 @@ impl Rule for ObjectiveChannelFirst {
             None => None,
         };
         let Some(said) = said else { return };
-        let words = Prose::new(&said.value).words;
-        let Some(channel) = channel_first(&words, lexicon) else { return };
+        let prose = Prose::new(&said.value);
+        let Some(channel) = channel_first(&prose, lexicon) else { return };
         let message = format!("this objective names a channel (`{channel}`), not what is to change");
         let finding = DOC.warning(case.place(said.range.clone()), message);
         findings.push(finding.help("say what somebody will do differently once the piece has worked; the channel belongs in `launch:`"));
@@ -55,13 +55,14 @@ impl Rule for ObjectiveChannelFirst {
 const REACH: usize = 6;
 
 /// The channel that an objective is about: the object of a verb of publishing, or the thing it begins with.
-fn channel_first<'a>(words: &'a [Word], lexicon: &Lexicon) -> Option<&'a str> {
+fn channel_first<'a>(prose: &'a Prose, lexicon: &Lexicon) -> Option<&'a str> {
+    let words = &prose.words;
     let first = words.iter().position(|word| !lexicon.function_words.has(&word.folded) && !lexicon.channel_sizes.has(&word.folded))?;
     let from = if lexicon.channel_verbs.has(&words[first].folded) { first + 1 } else { first };
     let reach = if from > first { REACH } else { 1 };
     (from..words.len().min(from + reach)).find_map(|at| {
         let n_words = lexicon.objective_channels.covers(words, at);
-        (n_words > 0 && is_head(words, at + n_words, lexicon)).then(|| words[at + n_words - 1].spelled.as_str())
+        (n_words > 0 && is_head(words, at + n_words, lexicon)).then(|| prose.spelled(&words[at + n_words - 1]))
     })
 }
 

@@ -3,10 +3,11 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::body::place;
+use crate::editorial::prose::QuickMap;
 use crate::editorial::sketch::words_hash;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
 use crate::parse::{Block, BlockKind, Document};
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 const WORDS: RuleOption = RuleOption::count("words", 12, "How many words in a row may stand twice, less one.");
@@ -79,28 +80,55 @@ struct Word {
 fn words(block_idx: usize, block: &Block) -> Vec<Word> {
     let text = block.text.as_str();
     let mut words = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
-    for token in text.split(char::is_whitespace) {
-        let start = at + (token.len() - token.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
-        let end = at + token.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+    let mut from = 0;
+    while from < text.len() {
+        let len = token_len(&text[from..]);
+        let token = &text[from..from + len];
+        let said = token.trim_start_matches(|c: char| !c.is_alphanumeric());
+        let start = from + len - said.len();
+        let end = start + said.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         if start < end {
             words.push(Word { block: block_idx, hash: words_hash(&text[start..end]), range: start..end });
         }
-        at += token.len() + text[at + token.len()..].chars().next().map_or(0, char::len_utf8);
+        from += len + text[from + len..].chars().next().map_or(0, char::len_utf8);
     }
     words
 }
 
+/// The bytes up to the next white space.
+fn token_len(text: &str) -> usize {
+    let plain = text.bytes().position(|byte| byte <= b' ' || byte >= 0x80);
+    match plain.map(|at| (at, text.as_bytes()[at])) {
+        None => text.len(),
+        Some((at, b' ' | b'\n')) => at,
+        Some((at, _)) => text[at..].find(char::is_whitespace).map_or(text.len(), |len| at + len),
+    }
+}
+
 /// Runs of at least `length` words that have stood before, each after its first standing, as indices.
 fn repeats(words: &[Word], length: usize) -> Vec<(Range<usize>, Range<usize>)> {
-    let is_whole = |run: &[Word]| run[0].block == run[length - 1].block;
-    let hash = |run: &[Word]| run.iter().fold(0_u64, |hash, word| (hash.rotate_left(17) ^ word.hash).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    let mut runs: Vec<(u64, usize)> =
-        words.windows(length).enumerate().filter(|(_, run)| is_whole(run)).map(|(at, run)| (hash(run), at)).collect();
-    runs.sort_unstable();
+    /// A run's hash is the polynomial of its words' in this, so that the next run's follows from it.
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    let leaving = (0..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
+    let mut hash = 0_u64;
+    let mut seen: QuickMap<u64, usize> = QuickMap::with_capacity_and_hasher(words.len(), Default::default());
     // Where a run stands again, with where it stood first.
-    let again: BTreeMap<usize, usize> =
-        runs.chunk_by(|a, b| a.0 == b.0).flat_map(|run| run[1..].iter().map(|(_, at)| (*at, run[0].1))).collect();
+    let mut again: Vec<(usize, usize)> = Vec::new();
+    for (last, word) in words.iter().enumerate() {
+        hash = hash.wrapping_mul(BASE).wrapping_add(word.hash);
+        let Some(at) = (last + 1).checked_sub(length) else { continue };
+        if let Some(before) = at.checked_sub(1) {
+            hash = hash.wrapping_sub(words[before].hash.wrapping_mul(leaving));
+        }
+        if words[at].block == word.block {
+            match seen.entry(hash) {
+                Entry::Vacant(first) => {
+                    first.insert(at);
+                }
+                Entry::Occupied(first) => again.push((at, *first.get())),
+            }
+        }
+    }
     let mut repeats = Vec::new();
     let mut read = 0;
     for (at, first) in again {

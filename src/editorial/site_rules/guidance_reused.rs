@@ -4,7 +4,6 @@ use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::{Entry, Example, Family, RuleDoc, RuleOption, SiteCase, SiteRule, Standing};
 use crate::model::State;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 const MAX: RuleOption = RuleOption::count("max", 2, "In how many pieces one and the same thing to do may stand.");
@@ -41,22 +40,20 @@ impl SiteRule for GuidanceReused {
 
     fn check(&self, case: &SiteCase<'_>, findings: &mut Vec<Diagnostic>) {
         let max = MAX.read_count(&case.register.rules, DOC.name);
-        let mut by_deed: BTreeMap<u64, Vec<(&Entry<'_>, &Range<usize>)>> = BTreeMap::new();
+        let mut deeds: Vec<(u64, &Entry<'_>, &Range<usize>)> = Vec::new();
         for entry in case.pieces.iter().filter(|entry| entry.state != State::Expired) {
-            for (deed, range) in &entry.digest.guidance {
-                let pieces = by_deed.entry(*deed).or_default();
-                // Said twice in one piece it is for `guidance-too-few` to say so.
-                if pieces.last().is_none_or(|(last, _)| last.digest.path != entry.digest.path) {
-                    pieces.push((entry, range));
-                }
-            }
+            deeds.extend(entry.digest.guidance.iter().map(|(deed, range)| (*deed, entry, range)));
         }
-        for pieces in by_deed.values().filter(|pieces| pieces.len() > max) {
+        // The sort is stable: within a deed the pieces stay in the order of their paths.
+        deeds.sort_by_key(|(deed, ..)| *deed);
+        // Said twice in one piece it is for `guidance-too-few` to say so.
+        deeds.dedup_by(|later, kept| later.0 == kept.0 && later.1.digest.path == kept.1.digest.path);
+        for pieces in deeds.chunk_by(|a, b| a.0 == b.0).filter(|pieces| pieces.len() > max) {
             // The pieces that had it first keep it; those after them are told.
             let mut by_age: Vec<_> = pieces.iter().collect();
-            by_age.sort_by_key(|(entry, _)| (entry.digest.date.is_none(), entry.digest.date, &entry.digest.path));
-            let (first, first_range) = by_age[0];
-            for (entry, range) in by_age.iter().skip(max) {
+            by_age.sort_by_key(|(_, entry, _)| (entry.digest.date.is_none(), entry.digest.date, &entry.digest.path));
+            let (_, first, first_range) = by_age[0];
+            for (_, entry, range) in by_age.iter().skip(max) {
                 let message = format!("{} pieces tell the reader to do this", pieces.len());
                 let finding = DOC.warning(entry.place((*range).clone()), message);
                 let finding = finding.note_at(first.place((*first_range).clone()), "the first of them");
