@@ -129,6 +129,7 @@ fn say_why(stop: Stop, console: Console) -> ExitStatus {
         Stop::BadConfig { findings, sources } => {
             let report = Report {
                 findings: &findings,
+                excused: &[],
                 sources: &sources,
                 rules: &[],
                 scope: None,

@@ -120,6 +120,8 @@ fn no_config(root: &Path, config: &SourcePath) -> Stop {
 /// The findings of a run, and whether they let the site out.
 pub struct Findings {
     list: Vec<Diagnostic>,
+    /// What a baseline excuses.
+    excused: Vec<Diagnostic>,
     sources: Sources,
     /// `None` when the configuration could not be used.
     scope: Option<Scope>,
@@ -128,13 +130,13 @@ pub struct Findings {
 impl Findings {
     /// Those of a run that came to an end.
     pub fn of_outcome(outcome: &Outcome, judged: Judged) -> Self {
-        let scope = Scope { excused: judged.excused, ..scope(&outcome.site) };
-        Self { list: judged.findings, sources: outcome.sources.clone(), scope: Some(scope) }
+        let scope = Scope { excused: judged.excused.len(), ..scope(&outcome.site) };
+        Self { list: judged.findings, excused: judged.excused, sources: outcome.sources.clone(), scope: Some(scope) }
     }
 
     /// Those of a configuration that cannot be used.
     pub fn of_config(findings: Vec<Diagnostic>, sources: Sources) -> Self {
-        Self { list: findings, sources, scope: None }
+        Self { list: findings, excused: Vec::new(), sources, scope: None }
     }
 
     /// Prints them to standard output in the format asked for.
@@ -143,6 +145,7 @@ impl Findings {
         let wants_summary = args.format != Format::Text || console.verbosity > Verbosity::Quiet;
         let report = Report {
             findings: &self.list,
+            excused: &self.excused,
             sources: &self.sources,
             rules: &rules,
             scope: self.scope.filter(|_| wants_summary),

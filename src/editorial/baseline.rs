@@ -56,8 +56,8 @@ struct Excuse {
 pub struct Judged {
     /// What is left: these count.
     pub findings: Vec<Diagnostic>,
-    /// How many were excused.
-    pub excused: usize,
+    /// What was excused.
+    pub excused: Vec<Diagnostic>,
     /// How many of those are of the gate, in files that have not been touched since.
     pub excused_gate: usize,
     /// Entries that excuse nothing any more: what they stood for is mended, or its file was edited.
@@ -86,7 +86,7 @@ impl Baseline {
             match known {
                 None => judged.findings.push(finding),
                 Some(known) => {
-                    judged.excused += 1;
+                    judged.excused.push(finding);
                     judged.excused_gate += usize::from(known.is_firm);
                     judged.shrunk.add(&known);
                 }

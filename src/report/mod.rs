@@ -90,6 +90,8 @@ pub enum Style {
 pub struct Report<'a> {
     /// In their total order (see [`crate::base::diagnostic::sort`]).
     pub findings: &'a [Diagnostic],
+    /// Those that a baseline excuses: only SARIF tells them, as suppressed.
+    pub excused: &'a [Diagnostic],
     /// The texts they point into.
     pub sources: &'a Sources,
     /// Every rule there is, in the order of the manual.

@@ -38,7 +38,8 @@ pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<
 
 /// Every rule in the manual's order, then those that findings name beside them.
 fn rule_names<'a>(report: &Report<'a>) -> Vec<&'a str> {
-    let mut others: Vec<&str> = report.findings.iter().map(|diagnostic| diagnostic.rule).filter(|name| !report.has_rule(name)).collect();
+    let all = report.findings.iter().chain(report.excused);
+    let mut others: Vec<&str> = all.map(|diagnostic| diagnostic.rule).filter(|name| !report.has_rule(name)).collect();
     others.sort_unstable();
     others.dedup();
     report.rules.iter().map(|rule| rule.name).chain(others).collect()
@@ -57,14 +58,14 @@ fn rule(name: &str, report: &Report<'_>) -> Value {
 fn results(report: &Report<'_>, rule_names: &[&str]) -> Vec<Value> {
     let rule_idx: BTreeMap<&str, usize> = rule_names.iter().enumerate().map(|(idx, name)| (*name, idx)).collect();
     let mut seen: BTreeMap<Fingerprint, usize> = BTreeMap::new();
-    report
-        .findings
-        .iter()
-        .map(|diagnostic| {
+    let counting = report.findings.iter().map(|diagnostic| (diagnostic, false));
+    counting
+        .chain(report.excused.iter().map(|diagnostic| (diagnostic, true)))
+        .map(|(diagnostic, is_excused)| {
             let identity = identity(diagnostic, report);
             let occurrence = seen.entry(identity).or_default();
             *occurrence += 1;
-            json!({
+            let mut result = json!({
                 "ruleId": diagnostic.rule,
                 "ruleIndex": rule_idx[diagnostic.rule],
                 "level": level(diagnostic.severity),
@@ -72,7 +73,12 @@ fn results(report: &Report<'_>, rule_names: &[&str]) -> Vec<Value> {
                 "locations": [{"physicalLocation": physical_location(&diagnostic.place, report)}],
                 "relatedLocations": related_locations(diagnostic, report),
                 "partialFingerprints": {FINGERPRINT_KEY: format!("{identity}:{occurrence}")},
-            })
+            });
+            // The baseline is a file of its own, not a remark in the text.
+            if is_excused {
+                result["suppressions"] = json!([{"kind": "external", "justification": "excused by the baseline"}]);
+            }
+            result
         })
         .collect()
 }

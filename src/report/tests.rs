@@ -34,7 +34,8 @@ fn at(words: &str) -> Place {
 fn print(findings: &[Diagnostic], format: Format) -> String {
     let scope = (format == Format::Json).then_some(Scope { pieces: 12, ungated: 11, excused: 0 });
     let sources = sources();
-    let report = Report { findings, sources: &sources, rules: &RULES, scope, style: Style::Plain, width: 80, path_prefix: "site/" };
+    let report =
+        Report { findings, excused: &[], sources: &sources, rules: &RULES, scope, style: Style::Plain, width: 80, path_prefix: "site/" };
     let mut out = Vec::new();
     report.write(format, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -118,8 +119,16 @@ fn text_stands_any_place() {
 fn the_summary_counts() {
     let sources = sources();
     let check = |findings: &[Diagnostic], scope: Scope, expected: &str| {
-        let report =
-            Report { findings, sources: &sources, rules: &RULES, scope: Some(scope), style: Style::Plain, width: 80, path_prefix: "" };
+        let report = Report {
+            findings,
+            excused: &[],
+            sources: &sources,
+            rules: &RULES,
+            scope: Some(scope),
+            style: Style::Plain,
+            width: 80,
+            path_prefix: "",
+        };
         let mut out = Vec::new();
         report.write(Format::Text, &mut out).unwrap();
         assert_eq!(String::from_utf8(out).unwrap().lines().last(), Some(expected));
@@ -231,8 +240,16 @@ fn a_finding_stays_itself_when_lines_are_added_above_it() {
         let sources: Sources = [(path.clone(), Arc::from(text))].into_iter().collect();
         let start = text.find("cfo").unwrap();
         let findings = [Diagnostic::error("audience-undeclared", Place::new(&path, start..start + 3), "no")];
-        let report =
-            Report { findings: &findings, sources: &sources, rules: &[], scope: None, style: Style::Plain, width: 80, path_prefix: "" };
+        let report = Report {
+            findings: &findings,
+            excused: &[],
+            sources: &sources,
+            rules: &[],
+            scope: None,
+            style: Style::Plain,
+            width: 80,
+            path_prefix: "",
+        };
         let mut out = Vec::new();
         report.write(Format::Sarif, &mut out).unwrap();
         serde_json::from_slice::<Value>(&out).unwrap()["runs"][0]["results"][0]["partialFingerprints"].clone()
@@ -254,7 +271,7 @@ proptest! {
             .iter()
             .map(|(start, end)| Diagnostic::error("other", Place::new(&path, *start..*end), text.clone()).label(text.clone()).help(text.clone()))
             .collect();
-        let report = Report { findings: &findings, sources: &sources, rules: &RULES, scope: None, style: Style::Colored, width: 60, path_prefix: "" };
+        let report = Report { findings: &findings, excused: &[], sources: &sources, rules: &RULES, scope: None, style: Style::Colored, width: 60, path_prefix: "" };
         for format in Format::ALL {
             let mut out = Vec::new();
             report.write(format, &mut out).unwrap();

@@ -15,6 +15,6 @@ mod sign_off;
 pub use agreement::{Agreement, alpha};
 pub use findings::{judge, quoted};
 pub use ledger::{Entry, Ledger, PieceNames};
-pub use metric::is_channel_figure;
+pub use metric::{is_channel_figure, vanity};
 pub use objective::{ObjectiveState, Target, days_between, target_of};
 pub use sign_off::{Origin, SignOffs, SignedOff, Standing};

@@ -2,8 +2,8 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::lexicon::Lexicon;
 use crate::editorial::prose::Prose;
+use crate::editorial::records::vanity;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::parse::front_matter::Objective;
 
@@ -58,26 +58,4 @@ impl Rule for ObjectiveVanityMetric {
         let finding = DOC.warning(case.place(metric.range.clone()), message);
         findings.push(finding.help("name the step that follows: who then asks, bids, renews, pays or decides?"));
     }
-}
-
-/// What a metric counts when that is attention, and nothing in it says what comes of it.
-fn vanity<'a>(metric: &'a Prose, lexicon: &Lexicon) -> Option<&'a str> {
-    let words = &metric.words;
-    if words.iter().any(|word| lexicon.outcome_signs.has(&word.folded)) {
-        return None;
-    }
-    let (start, n_words) = (0..words.len()).map(|at| (at, lexicon.vanity_metrics.covers(words, at))).find(|(_, n_words)| *n_words > 0)?;
-    let end = start + n_words;
-    // A single word counts attention only as the head of its phrase, with nothing but sizes and channels
-    // before it: "site visits", not "hospital visits"; "leads", not "lead time".
-    let is_plain = |folded: &str| {
-        lexicon.function_words.has(folded)
-            || lexicon.channel_sizes.has(folded)
-            || lexicon.channel_things.has(folded)
-            || lexicon.objective_channels.has(folded)
-            || lexicon.vanity_metrics.has(folded)
-    };
-    let before = words[..start].iter().all(|word| word.parts().all(is_plain));
-    let after = words.get(end).is_none_or(|next| is_plain(&next.folded) || lexicon.time_words.has(&next.folded));
-    (n_words > 1 || (before && after)).then(|| &metric.text[words[start].start..words[end - 1].end])
 }
