@@ -15,22 +15,22 @@ use std::collections::BTreeSet;
 /// by the address they would have.
 pub fn of(document: &Document) -> Vec<String> {
     let links = document.links.iter().map(|link| link.destination.as_str());
-    let params = document.directives.iter().flat_map(|directive| &directive.params).map(|(_, value)| value.value.trim());
+    let params = document.directives.iter().flat_map(|directive| &directive.params);
+    // A title is no file, whatever dot is in it: only `src` may hold a name with spaces.
+    let params = params.filter(|(key, value)| key.value == "src" || !value.value.trim().contains(char::is_whitespace));
+    let params = params.map(|(_, value)| value.value.trim());
     let image = document.front.image.iter().map(|field| field.value.as_str());
     let named: BTreeSet<String> = links.chain(params).chain(image).filter_map(|destination| file(document, destination)).collect();
     named.into_iter().collect()
 }
 
+/// The file that a destination or a value may be.
 fn file(document: &Document, destination: &str) -> Option<String> {
     let path = destination.split(['#', '?']).next().unwrap_or_default();
     let path = percent_decode_str(path).decode_utf8().ok()?;
     let (_, extension) = path.rsplit('/').next()?.rsplit_once('.')?;
-    if path.contains(':')
-        || path.starts_with("//")
-        || extension.is_empty()
-        || extension == "md"
-        || path.contains(char::is_whitespace) && extension.len() > 5
-    {
+    let is_file = !extension.is_empty() && extension != "md" && !extension.contains(char::is_whitespace);
+    if !is_file || path.contains(':') || path.starts_with("//") {
         return None;
     }
     match path.strip_prefix('/') {
