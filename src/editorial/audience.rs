@@ -226,11 +226,12 @@ mod tests {
     use super::super::lexicon;
     use super::*;
 
-    const CASES: [&str; 4] = [
+    const CASES: [&str; 5] = [
         include_str!("cases/audiences.txt"),
         include_str!("cases/audiences-held-out.txt"),
         include_str!("cases/audiences-blind-1.txt"),
         include_str!("cases/audiences-blind-2.txt"),
+        include_str!("cases/audiences-blind-3.txt"),
     ];
 
     /// Reads a case file's cell: blank cells are absent slots, `\u{…}` is the character.

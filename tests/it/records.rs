@@ -23,7 +23,8 @@ fn an_old_archive_adopts_the_rules_and_only_gets_better() {
     let excused = sandbox.run(&[&with[..], &["--format", "json"]].concat()).expect(0).json();
     assert!(excused["summary"]["excused"].as_u64() > Some(4), "{excused}");
     let sarif = sandbox.run(&[&with[..], &["--format", "sarif"]].concat()).expect(0).json();
-    let suppressed = sarif["runs"][0]["results"].as_array().unwrap().iter().filter(|result| result["suppressions"][0]["kind"] == "external");
+    let suppressed =
+        sarif["runs"][0]["results"].as_array().unwrap().iter().filter(|result| result["suppressions"][0]["kind"] == "external");
     assert_eq!(suppressed.count() as u64, excused["summary"]["excused"].as_u64().unwrap(), "{sarif}");
     sandbox.run(&["-r", "x", "build", "--baseline", "old.json"]).expect(0);
     sandbox.run(&["-r", "x", "check", "--write-baseline", "old.json"]).expect(0);

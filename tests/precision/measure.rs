@@ -30,17 +30,22 @@ const CASES: &[(&str, &str)] = &[
     ("language", include_str!("cases/language.txt")),
     ("me-too", include_str!("cases/me-too.txt")),
     ("brief", include_str!("cases/brief.txt")),
+    ("blind", include_str!("cases/blind.txt")),
 ];
 
 /// The labelled audiences and items of guidance that the rules' own tests read too.
-const AUDIENCES: [&str; 4] = [
+const AUDIENCES: [&str; 5] = [
     include_str!("../../src/editorial/cases/audiences.txt"),
     include_str!("../../src/editorial/cases/audiences-held-out.txt"),
     include_str!("../../src/editorial/cases/audiences-blind-1.txt"),
     include_str!("../../src/editorial/cases/audiences-blind-2.txt"),
+    include_str!("../../src/editorial/cases/audiences-blind-3.txt"),
 ];
-const GUIDANCE: [&str; 2] =
-    [include_str!("../../src/editorial/cases/guidance.txt"), include_str!("../../src/editorial/cases/guidance-held-out.txt")];
+const GUIDANCE: [&str; 3] = [
+    include_str!("../../src/editorial/cases/guidance.txt"),
+    include_str!("../../src/editorial/cases/guidance-held-out.txt"),
+    include_str!("../../src/editorial/cases/guidance-blind.txt"),
+];
 
 /// Values of single fields of the brief, by rule.
 const FIELDS: &str = include_str!("cases/fields.txt");
@@ -308,7 +313,8 @@ pub fn raised(case: &Labelled) -> BTreeSet<String> {
     if case.only.is_none() {
         raised.retain(|rule| !GATE_ROWS.contains(&rule.as_str()));
         // The bodies of these cases are not about the brief of the good piece.
-        raised.retain(|rule| case.expected.contains(rule) || !OF_BRIEF_AND_BODY.contains(&rule.as_str()));
+        let is_near = |rule: &str| case.name.ends_with(&format!("near: {rule}"));
+        raised.retain(|rule| case.expected.contains(rule) || is_near(rule) || !OF_BRIEF_AND_BODY.contains(&rule.as_str()));
     }
     raised
 }

@@ -253,7 +253,11 @@ mod tests {
     use super::super::lexicon;
     use super::*;
 
-    const CASES: [&str; 2] = [include_str!("../cases/guidance.txt"), include_str!("../cases/guidance-held-out.txt")];
+    const CASES: [&str; 3] = [
+        include_str!("../cases/guidance.txt"),
+        include_str!("../cases/guidance-held-out.txt"),
+        include_str!("../cases/guidance-blind.txt"),
+    ];
 
     fn item(cells: &[&str]) -> GuidanceItem {
         let slot = |idx: usize| {

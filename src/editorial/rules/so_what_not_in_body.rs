@@ -4,9 +4,15 @@ use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
 
-const MIN_SHARE: RuleOption =
-    RuleOption::share("min_share", 0.3, "The share of the so-what's telling words that the body has to speak of.");
+const MIN_SHARE: RuleOption = RuleOption::share(
+    "min_share",
+    0.3,
+    "The share of the so-what's telling words that a body of 500 words has to speak of; half of it will do in a short one.",
+);
 
+/// A body of so many words has room for the words of its so-what. A shorter one argues in fewer, and in others:
+/// of the so-whats of ten short pieces half were told in less than a third of their words.
+const ROOM: f64 = 500.0;
 /// Shorter bodies are notes, and have no room to argue.
 const MIN_BODY_WORDS: usize = 60;
 
@@ -41,7 +47,8 @@ impl Rule for SoWhatNotInBody {
         let Some(field) = &case.front().so_what else { return };
         let is_judged = case.lexicon.is_some() && case.document().word_count >= MIN_BODY_WORDS;
         let said = case.stems(&field.value);
-        if is_judged && said.len() >= 4 && said.share_in(case.body_stems()) < case.share(&DOC, &MIN_SHARE) {
+        let room = (case.document().word_count as f64 / ROOM).clamp(0.5, 1.0);
+        if is_judged && said.len() >= 4 && said.share_in(case.body_stems()) < case.share(&DOC, &MIN_SHARE) * room {
             let finding = DOC.warning(case.place(field.place()), "the body never speaks of this");
             findings.push(finding.help("argue it in the body, or write the so-what that the body supports"));
         }
