@@ -31,6 +31,7 @@ const CASES: &[(&str, &str)] = &[
     ("me-too", include_str!("cases/me-too.txt")),
     ("brief", include_str!("cases/brief.txt")),
     ("blind", include_str!("cases/blind.txt")),
+    ("blind-text", include_str!("cases/blind-text.txt")),
 ];
 
 /// The labelled audiences and items of guidance that the rules' own tests read too.
