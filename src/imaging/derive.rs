@@ -24,6 +24,8 @@ const MAX_SCRATCH: u64 = 1 << 30;
 
 struct Source {
     image: DynamicImage,
+    /// Width and height before it was halved, as stored.
+    full: (u32, u32),
     orientation: Orientation,
     profile: Option<Vec<u8>>,
 }
@@ -59,27 +61,27 @@ fn decode(bytes: &[u8]) -> Result<Source, Fault> {
     let image =
         if image.color().has_alpha() { DynamicImage::ImageRgba8(image.into_rgba8()) } else { DynamicImage::ImageRgb8(image.into_rgb8()) };
     let orientation = if is_jpeg { exif::orientation(bytes) } else { Orientation::UPRIGHT };
-    Ok(Source { image, orientation, profile })
+    Ok(Source { full: (image.width(), image.height()), image, orientation, profile })
 }
 
-/// The image at a width, upright. A picture more than twice as wide is first averaged down to twice the
-/// width, which is fast, and that is kept for the copies that are smaller still.
+/// The image at a width, upright. It is halved as long as it is at least twice as wide, which is fast, and that is kept
+/// for the copies that are smaller still: so a copy is the same whichever others are made beside it.
 fn resized(source: &mut Source, width: u32) -> DynamicImage {
     let is_turned = source.orientation.is_turned();
-    let size = |image: &DynamicImage, wanted: u32| {
-        let (stored_width, stored_height) = (image.width(), image.height());
+    let (stored_width, stored_height) = source.full;
+    let size = |wanted: u32| {
         let (seen_width, seen_height) = if is_turned { (stored_height, stored_width) } else { (stored_width, stored_height) };
         let wanted = wanted.min(seen_width).max(1);
         let height = (u64::from(seen_height) * u64::from(wanted) / u64::from(seen_width.max(1))).max(1);
         let height = u32::try_from(height).unwrap_or(u32::MAX);
         if is_turned { (height, wanted) } else { (wanted, height) }
     };
-    let seen_width = if is_turned { source.image.height() } else { source.image.width() };
-    if seen_width > width.saturating_mul(2) {
-        let (half_width, half_height) = size(&source.image, width * 2);
+    let seen_width = |image: &DynamicImage| if is_turned { image.height() } else { image.width() };
+    while seen_width(&source.image) / 2 >= width.max(1) {
+        let (half_width, half_height) = size(seen_width(&source.image) / 2);
         source.image = source.image.thumbnail_exact(half_width, half_height);
     }
-    let (to_width, to_height) = size(&source.image, width);
+    let (to_width, to_height) = size(width);
     let copy = match &source.image {
         image if (image.width(), image.height()) == (to_width, to_height) => image.clone(),
         DynamicImage::ImageRgb8(image) => DynamicImage::ImageRgb8(imageops::resize(image, to_width, to_height, FilterType::CatmullRom)),
@@ -144,6 +146,17 @@ mod tests {
 
     fn job(width: u32, encoding: Encoding) -> Job {
         Job { width, encoding, quality: 80 }
+    }
+
+    #[test]
+    fn a_copy_is_the_same_whichever_others_are_made() {
+        let noisy = |x: u32, y: u32| Rgb([(x * 7 + y * 3) as u8, (x ^ y) as u8, (x * y / 9) as u8]);
+        let bytes = encoded(&DynamicImage::ImageRgb8(RgbImage::from_fn(1000, 333, noisy)), Encoding::Png);
+        let jobs: Vec<Job> = [64, 120, 240, 249, 400, 500, 800].map(|width| Job { width, encoding: Encoding::Png, quality: 80 }).into();
+        let together = derive(&bytes, &jobs).unwrap();
+        for (job, copy) in jobs.iter().zip(&together) {
+            assert!(derive(&bytes, &[*job]).unwrap()[0] == *copy, "{}", job.width);
+        }
     }
 
     #[test]

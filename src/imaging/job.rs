@@ -70,7 +70,7 @@ pub struct Job {
 impl Job {
     /// What a copy depends on besides the bytes it is made from. The number counts changes of the way copies are made.
     pub fn key(&self) -> String {
-        format!("2-{}-{}-{}", self.width, self.encoding.extension(), self.quality)
+        format!("3-{}-{}-{}", self.width, self.encoding.extension(), self.quality)
     }
 }
 
