@@ -63,6 +63,7 @@ impl Decoder<'_> {
             sign_off: self.sign_off(&map.child("sign_off")),
             theme_options: map.entry("theme_options").map(|entry| entry.node.clone()),
             headers: self.headers(&map.child("headers")),
+            baseline: map.child("check").string("baseline"),
             preview_editor: map.child("preview").string("editor"),
             extra: map.entry("extra").map(|entry| entry.node.clone()),
             title: title?.value,

@@ -62,6 +62,8 @@ pub struct Config {
     pub paginate_by: usize,
     pub images: crate::imaging::Settings,
     pub markdown: MarkdownOptions,
+    /// `[check] baseline`: the file of findings that are excused, from the site's root.
+    pub baseline: Option<String>,
     /// `[build] minify_html`: pages are written without comments and needless space.
     pub minify_html: bool,
     pub rules: RuleSettings,

@@ -38,6 +38,7 @@ pub const KEYS: &[Key] = &[
     key("images", Map(IMAGES), "How images beside pieces are published."),
     key("markdown", Map(MARKDOWN), "How Markdown is read."),
     key("build", Map(BUILD), "How pages are written."),
+    key("check", Map(CHECK), "How findings are counted."),
     key("rules", MapOf(&Any), "The preset of rules, and settings of single rules."),
     key("lexicon", MapOf(&MapOf(&Many(&Text))), "Words to add to the word lists of the rules, by language and list."),
     key("sign_off", Map(SIGN_OFF), "Whose word a piece needs before it is published."),
@@ -101,6 +102,9 @@ const IMAGES: &[Key] = &[
 
 const BUILD: &[Key] =
     &[key("minify_html", Bool, "`true` writes pages without comments and needless space; code and `pre` stay as they are.")];
+
+const CHECK: &[Key] =
+    &[key("baseline", Text, "The file of findings that `check`, `build` and `serve` excuse; `--baseline` names another for one run.")];
 
 const MARKDOWN: &[Key] = &[
     key("raw_html", Bool, "`false` escapes HTML in Markdown."),

@@ -224,6 +224,7 @@ fn config(base_url: &str) -> Config {
         paginate_by: 10,
         images: crate::imaging::Settings::default(),
         markdown: MarkdownOptions { raw_html: true, smart_punctuation: true, highlight: true },
+        baseline: None,
         minify_html: false,
         rules: RuleSettings::default(),
         sign_off: Default::default(),

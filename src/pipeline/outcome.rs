@@ -40,7 +40,7 @@ pub struct Outcome {
     deny_warnings: bool,
     is_checked: bool,
     /// What is excused.
-    baseline: Option<Baseline>,
+    baseline: Option<Arc<Baseline>>,
 }
 
 /// What an outcome is made of.
@@ -57,6 +57,8 @@ pub struct Parts {
     pub deny_warnings: bool,
     /// False while only what stands in the way of showing pages was looked for.
     pub is_checked: bool,
+    /// What the site excuses.
+    pub baseline: Option<Arc<Baseline>>,
 }
 
 /// Whether the site may be published.
@@ -96,13 +98,14 @@ type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a
 
 impl Outcome {
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { site, records, plan, renderer, findings, sources, world, darkroom, card_fonts, deny_warnings, is_checked } = parts;
-        Self { site, records, plan, sources, findings, renderer, world, darkroom, card_fonts, deny_warnings, is_checked, baseline: None }
+        let Parts { site, records, plan, renderer, findings, sources, world, darkroom, card_fonts, deny_warnings, is_checked, baseline } =
+            parts;
+        Self { site, records, plan, sources, findings, renderer, world, darkroom, card_fonts, deny_warnings, is_checked, baseline }
     }
 
-    /// Excuses the findings of a baseline from now on.
+    /// Excuses the findings of a baseline from now on, and no others.
     pub fn excuse(&mut self, baseline: Baseline) {
-        self.baseline = Some(baseline);
+        self.baseline = Some(Arc::new(baseline));
     }
 
     /// Every finding so far, excused or not: levels set, suppressions applied, in the one total order.

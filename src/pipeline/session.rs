@@ -10,6 +10,7 @@ use crate::base::path::SourcePath;
 use crate::base::sources::Sources;
 use crate::config::{self, BaseUrl, Config};
 use crate::editorial::Register;
+use crate::editorial::baseline::Baseline;
 use crate::editorial::records::SignOffs;
 use crate::model::Site;
 use crate::model::assemble::{self, Assembled, assemble};
@@ -35,6 +36,8 @@ pub struct Session {
     theme: Option<String>,
     caches: Caches,
     last: Option<Box<Run>>,
+    /// What the site excuses, as it was when the whole site was last run.
+    baseline: Option<Arc<Baseline>>,
 }
 
 /// What came of [`Session::complete_while`].
@@ -62,7 +65,7 @@ impl Session {
     pub fn with_cache(world: Arc<dyn World>, cache: Arc<dyn Cache>, options: Options) -> Self {
         let snapshot = Snapshot::remembered(&*cache);
         let darkroom = Arc::new(Darkroom::new(Arc::clone(&world), cache));
-        Self { world, darkroom, options, snapshot, theme: None, caches: Caches::default(), last: None }
+        Self { world, darkroom, options, snapshot, theme: None, caches: Caches::default(), last: None, baseline: None }
     }
 
     /// The day has turned: the next run is for this one.
@@ -205,6 +208,7 @@ impl Session {
     /// before stands until it is.
     fn lay_out(&mut self, config: Arc<Config>, before: Option<Box<Run>>) -> Result<(), Failure> {
         self.last = None;
+        self.baseline = self.read_baseline(&config)?;
         stages::require_theme(&self.snapshot, &config)?;
         self.snapshot.remember(self.darkroom.cache());
         let documents = self.caches.documents(&self.snapshot, &config);
@@ -277,7 +281,18 @@ impl Session {
             card_fonts: stages::card_fonts(&self.snapshot, &last.site.config),
             deny_warnings: self.options.deny_warnings,
             is_checked: last.is_checked(),
+            baseline: self.baseline.clone(),
         }))
+    }
+
+    /// The baseline that the site names; none as long as it has not been written.
+    fn read_baseline(&self, config: &Config) -> Result<Option<Arc<Baseline>>, Failure> {
+        let Some(named) = &config.baseline else { return Ok(None) };
+        let refuse = |reason: &str| Failure::Option(format!("`[check] baseline` names `{named}`: {reason}"));
+        let path = SourcePath::new(named).ok_or_else(|| refuse("that is no file below the site's folder"))?;
+        let Some(bytes) = self.world.read(&path)? else { return Ok(None) };
+        let baseline = Baseline::parse(&String::from_utf8_lossy(&bytes)).map_err(|reason| refuse(&reason))?;
+        Ok(Some(Arc::new(baseline)))
     }
 
     /// Whether the site is no longer as the last run found it: a look at every stamp, no more.

@@ -29,6 +29,17 @@ fn an_old_archive_adopts_the_rules_and_only_gets_better() {
     sandbox.run(&["-r", "x", "build", "--baseline", "old.json"]).expect(0);
     sandbox.run(&["-r", "x", "check", "--write-baseline", "old.json"]).expect(0);
     assert_eq!(sandbox.read("old.json"), written, "nothing was mended");
+    // A site may name its baseline once for all commands.
+    fs::copy(sandbox.path("old.json"), sandbox.path("x/old.json")).unwrap();
+    let config = sandbox.read("x/site.toml");
+    sandbox.edit("x/site.toml", |text| format!("{text}\n[check]\nbaseline = \"old.json\"\n"));
+    sandbox.run(&["-r", "x", "check"]).expect(0).says("of the gate excused");
+    sandbox.run(&["-r", "x", "build"]).expect(0);
+    fs::write(sandbox.path("x/old.json"), "{").unwrap();
+    sandbox.run(&["-r", "x", "check"]).expect(2).says("`[check] baseline` names `old.json`");
+    fs::remove_file(sandbox.path("x/old.json")).unwrap();
+    sandbox.run(&["-r", "x", "check"]).expect(1).says("audience-missing");
+    fs::write(sandbox.path("x/site.toml"), config).unwrap();
     // An edit brings the gate back, and the baseline does not take it in again.
     sandbox.edit(old, |text| format!("{text}\nAnd so on.\n"));
     sandbox.run(&with).expect(1).says("audience-missing").says("guidance-missing").says("entries of the baseline excuse nothing any more");
