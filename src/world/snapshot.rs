@@ -105,10 +105,9 @@ impl Snapshot {
         let Listing { files: wanted, refused, has_links } = list(world, config, theme)?;
         let read: Vec<Result<Option<(SourcePath, File)>, WorldError>> =
             wanted.par_iter().map(|(path, stamp)| read_file(world, path, Seen { stamp: *stamp, at: now }, before)).collect();
-        let mut files = embedded_files(theme);
-        for file in read {
-            files.extend(file?);
-        }
+        let read: Vec<Option<(SourcePath, File)>> = read.into_iter().collect::<Result<_, _>>()?;
+        // Built at once: in turn, each of many files would be looked for its place.
+        let files = embedded_files(theme).into_iter().chain(read.into_iter().flatten()).collect();
         Ok(Self { files, refused, has_links })
     }
 

@@ -80,7 +80,7 @@ fn lines(text: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
         if rest.is_empty() {
             return None;
         }
-        let len = rest.find(['\n', '\r']).unwrap_or(rest.len());
+        let len = rest.bytes().position(|byte| matches!(byte, b'\n' | b'\r')).unwrap_or(rest.len());
         let end_len = if rest[len..].starts_with("\r\n") { 2 } else { usize::from(len < rest.len()) };
         let line = Line { text: &rest[..len], start, next: start + len + end_len };
         start = line.next;

@@ -141,23 +141,37 @@ pub fn is_escaped(file: &str, at: usize) -> bool {
 
 /// Words as a reader counts them: what stands between spaces, and each word of scripts that use none.
 pub fn word_count(text: &str) -> usize {
-    let mut count = 0;
-    let (mut start, mut has_letter, mut is_ascii) = (0, false, true);
-    // Every body of a site is counted, so plain bytes are looked at as such.
-    for (at, byte) in text.bytes().chain([b' ']).enumerate() {
-        match byte {
-            b' ' | b'\t'..=b'\r' => {
-                count += if is_ascii { usize::from(has_letter) } else { words_beyond_ascii(&text[start..at]) };
-                (start, has_letter, is_ascii) = (at + 1, false, true);
-            }
-            byte => {
-                has_letter |= byte.is_ascii_alphanumeric();
-                is_ascii &= byte.is_ascii();
-            }
+    // Every body of a site is counted, so plain bytes are looked at as such, and without a branch.
+    if text.is_ascii() {
+        let (mut count, mut has_letter) = (0, 0);
+        for byte in text.bytes() {
+            let class = CLASSES[usize::from(byte)];
+            let is_space = class >> 1;
+            count += usize::from(is_space & has_letter);
+            has_letter = (has_letter | class) & (1 ^ is_space) & 1;
         }
+        return count + usize::from(has_letter);
     }
-    count
+    text.split([' ', '\t', '\n', '\x0b', '\x0c', '\r'])
+        .map(|token| if token.is_ascii() { word_count(token) } else { words_beyond_ascii(token) })
+        .sum()
 }
+
+/// What each byte of ASCII is to [`word_count`]: 1 for a letter or digit, 2 for a space.
+const CLASSES: [u8; 256] = {
+    let mut classes = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        let as_u8 = byte as u8;
+        classes[byte] = match as_u8 {
+            b' ' | b'\t'..=b'\r' => 2,
+            _ if as_u8.is_ascii_alphanumeric() => 1,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    classes
+};
 
 fn words_beyond_ascii(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).map(words_in).sum()
