@@ -60,6 +60,7 @@ impl Caches {
             documents.insert(at, Arc::new(parse::parse(&home, b"")));
         }
         self.documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(document))).collect();
+        self.bodies.retain(|path| self.documents.contains_key(path));
         self.notes = stages::competitor_notes(snapshot).map(|(path, file)| Arc::new(read_document(path, file, lang))).collect();
         documents
     }

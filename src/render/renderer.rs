@@ -64,6 +64,13 @@ pub struct Bodies {
     kept: Mutex<BTreeMap<SourcePath, (Fingerprint, Arc<Body>)>>,
 }
 
+impl Bodies {
+    /// Forgets the bodies of files that are no longer there.
+    pub fn retain(&self, is_there: impl Fn(&SourcePath) -> bool) {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner).retain(|path, _| is_there(path));
+    }
+}
+
 /// Renders bodies and templates of one site.
 pub struct Renderer {
     inputs: Inputs,

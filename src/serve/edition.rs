@@ -12,6 +12,10 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 /// Larger outputs are made anew for each request, so that a folder of videos does not fill the memory.
 const MAX_KEPT: usize = 4 << 20;
 
+/// When more bytes than these are kept, all are let go and made anew when they are asked for: whoever walks through
+/// a large site, or leaves the preview open for days, does not fill the memory with it.
+const MAX_KEPT_IN_ALL: usize = 64 << 20;
+
 /// What the preview shows at one moment.
 pub struct Edition {
     /// Counts from 1; 0 is the empty one before the first look.
@@ -30,7 +34,22 @@ pub struct Edition {
     pub fallback: Option<Arc<Edition>>,
     /// The files that changed since the edition before.
     pub changed: Vec<SourcePath>,
-    made: Mutex<BTreeMap<OutputPath, Arc<OnceLock<Made>>>>,
+    made: Mutex<Kept>,
+}
+
+/// The outputs made so far.
+#[derive(Default)]
+struct Kept {
+    by_path: BTreeMap<OutputPath, Arc<OnceLock<Made>>>,
+    n_bytes: usize,
+}
+
+impl FromIterator<(OutputPath, Arc<OnceLock<Made>>)> for Kept {
+    fn from_iter<I: IntoIterator<Item = (OutputPath, Arc<OnceLock<Made>>)>>(made: I) -> Self {
+        let by_path: BTreeMap<OutputPath, Arc<OnceLock<Made>>> = made.into_iter().collect();
+        let n_bytes = by_path.values().filter_map(|made| made.get()).map(Made::len).sum();
+        Self { by_path, n_bytes }
+    }
 }
 
 /// An output, or why there is none.
@@ -38,6 +57,15 @@ pub struct Edition {
 pub enum Made {
     Ready(Output),
     Failed(Vec<Diagnostic>),
+}
+
+impl Made {
+    fn len(&self) -> usize {
+        match self {
+            Self::Ready(output) => output.bytes.len(),
+            Self::Failed(_) => 0,
+        }
+    }
 }
 
 /// The bytes of an output.
@@ -84,8 +112,8 @@ impl Edition {
     }
 
     /// The outputs made so far that depend on none of the edited pages.
-    fn still_good(&self, edited: &[SourcePath]) -> BTreeMap<OutputPath, Arc<OnceLock<Made>>> {
-        let Some(outcome) = &self.outcome else { return BTreeMap::new() };
+    fn still_good(&self, edited: &[SourcePath]) -> Kept {
+        let Some(outcome) = &self.outcome else { return Kept::default() };
         let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| &entry.subject) {
             Some(Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _) | Subject::Data(id, _) | Subject::Card(id)) => {
                 !edited.contains(&outcome.site.page(*id).source)
@@ -94,7 +122,8 @@ impl Edition {
             Some(Subject::Feed(_) | Subject::Part(_) | Subject::Search(_) | Subject::Single) | None => false,
         };
         let made = self.lock();
-        made.iter()
+        made.by_path
+            .iter()
             .filter(|(path, made)| matches!(made.get(), Some(Made::Ready(_))) && is_good(path))
             .map(|(path, made)| (path.clone(), Arc::clone(made)))
             .collect()
@@ -135,15 +164,19 @@ impl Edition {
     /// Makes an output, once: others who ask for it meanwhile wait for the one that makes it.
     pub fn make(&self, path: &OutputPath) -> Made {
         let Some(outcome) = &self.outcome else { return Made::Failed(self.trouble.clone()) };
-        let slot = Arc::clone(self.lock().entry(path.clone()).or_default());
-        let made = slot.get_or_init(|| match outcome.try_produce(path) {
-            Ok((bytes, findings)) => Made::Ready(Output { tag: Fingerprint::of(&bytes), bytes: bytes.into(), findings: findings.into() }),
-            Err(findings) => Made::Failed(findings),
+        let slot = Arc::clone(self.lock().by_path.entry(path.clone()).or_default());
+        let mut is_new = false;
+        let made = slot.get_or_init(|| {
+            is_new = true;
+            match outcome.try_produce(path) {
+                Ok((bytes, findings)) => {
+                    Made::Ready(Output { tag: Fingerprint::of(&bytes), bytes: bytes.into(), findings: findings.into() })
+                }
+                Err(findings) => Made::Failed(findings),
+            }
         });
-        if let Made::Ready(output) = made
-            && output.bytes.len() > MAX_KEPT
-        {
-            self.lock().remove(path);
+        if is_new {
+            self.lock().keep(path, made.len());
         }
         made.clone()
     }
@@ -167,8 +200,24 @@ impl Edition {
         gone.filter_map(new_home).collect()
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<OutputPath, Arc<OnceLock<Made>>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.made.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// An output of so many bytes was made: what is too much is let go.
+    fn keep(&mut self, path: &OutputPath, n_bytes: usize) {
+        if n_bytes > MAX_KEPT {
+            self.by_path.remove(path);
+            return;
+        }
+        self.n_bytes += n_bytes;
+        if self.n_bytes > MAX_KEPT_IN_ALL {
+            // What is being made just now is waited for and stays.
+            self.by_path.retain(|known, made| known == path || made.get().is_none());
+            self.n_bytes = n_bytes;
+        }
     }
 }
 
@@ -195,4 +244,33 @@ fn changed_documents(outcome: &Outcome, before: &Edition) -> Vec<SourcePath> {
         known.is_none_or(|known| known.document.fingerprint != page.document.fingerprint)
     };
     outcome.site.pages.iter().filter(is_changed).map(|page| page.document.path.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made(n_bytes: usize) -> Arc<OnceLock<Made>> {
+        let output = Output { bytes: vec![0; n_bytes].into(), tag: Fingerprint::of(b""), findings: Vec::new().into() };
+        Arc::new(OnceLock::from(Made::Ready(output)))
+    }
+
+    #[test]
+    fn no_more_is_kept_than_there_is_room_for() {
+        let mut kept = Kept::default();
+        let paths: Vec<OutputPath> = (0..40).map(|idx| OutputPath::new(&format!("{idx}.html")).unwrap()).collect();
+        let in_the_making = OutputPath::new("slow.html").unwrap();
+        kept.by_path.insert(in_the_making.clone(), Arc::default());
+        for path in &paths {
+            kept.by_path.insert(path.clone(), made(MAX_KEPT));
+            kept.keep(path, MAX_KEPT);
+            let n_bytes: usize = kept.by_path.values().filter_map(|made| made.get()).map(Made::len).sum();
+            assert!(n_bytes <= MAX_KEPT_IN_ALL && n_bytes == kept.n_bytes, "{n_bytes}");
+            assert!(kept.by_path.contains_key(path) && kept.by_path.contains_key(&in_the_making));
+        }
+        let large = OutputPath::new("film.mp4").unwrap();
+        kept.by_path.insert(large.clone(), made(MAX_KEPT + 1));
+        kept.keep(&large, MAX_KEPT + 1);
+        assert!(!kept.by_path.contains_key(&large));
+    }
 }
