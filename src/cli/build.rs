@@ -15,6 +15,10 @@ use std::time::Instant;
 /// The output folder below the site's root, unless told otherwise.
 const OUTPUT_FOLDER: &str = "public";
 
+/// A build shows no more warnings of a rule than these: on an old archive of thousands of pieces the rest would hide
+/// what matters, and `sowhat check` shows all.
+const MOST_OF_A_RULE: usize = 20;
+
 #[derive(Debug, clap::Args)]
 pub struct Args {
     /// Where to write the site [default: public/ in the site's folder]
@@ -59,7 +63,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     let judged = outcome.judged();
     args.baseline.say(&judged, console);
     let findings = Findings::of_outcome(&outcome, judged);
-    findings.print(&site, &args.findings, console)?;
+    findings.print_most(Some(MOST_OF_A_RULE), &site, &args.findings, console)?;
     let Some(Published { written, unchanged, removed }) = published else {
         console.error(format_args!("{} closed the gate: nothing was written{}", findings.counted(), old_output(&output)));
         return Ok(ExitStatus::GateClosed);

@@ -134,6 +134,7 @@ fn say_why(stop: Stop, console: Console) -> ExitStatus {
                 rules: &[],
                 scope: None,
                 style: console.error_style(),
+                most_of_a_rule: None,
                 width: console.width(),
                 path_prefix: "",
             };

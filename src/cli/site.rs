@@ -141,6 +141,11 @@ impl Findings {
 
     /// Prints them to standard output in the format asked for.
     pub fn print(&self, site: &OpenSite, args: &FindingsArgs, console: Console) -> Result<(), Stop> {
+        self.print_most(None, site, args, console)
+    }
+
+    /// The same, with no more warnings of a rule for people than `most_of_a_rule`.
+    pub fn print_most(&self, most_of_a_rule: Option<usize>, site: &OpenSite, args: &FindingsArgs, console: Console) -> Result<(), Stop> {
         let rules = rule_metas();
         let wants_summary = args.format != Format::Text || console.verbosity > Verbosity::Quiet;
         let report = Report {
@@ -150,6 +155,7 @@ impl Findings {
             rules: &rules,
             scope: self.scope.filter(|_| wants_summary),
             style: console.style(),
+            most_of_a_rule,
             width: console.width(),
             path_prefix: &site.path_prefix(),
         };

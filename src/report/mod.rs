@@ -101,6 +101,9 @@ pub struct Report<'a> {
     pub scope: Option<Scope>,
     /// Colours of the text format.
     pub style: Style,
+    /// The text format shows the first so many warnings of a rule and counts the rest; `None` shows all. Errors are
+    /// always shown.
+    pub most_of_a_rule: Option<usize>,
     /// Columns of the terminal, for the text format.
     pub width: usize,
     /// The way from the working directory to the site's root, such as `site/`; empty when they are

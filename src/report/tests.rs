@@ -34,8 +34,17 @@ fn at(words: &str) -> Place {
 fn print(findings: &[Diagnostic], format: Format) -> String {
     let scope = (format == Format::Json).then_some(Scope { pieces: 12, ungated: 11, excused: 0 });
     let sources = sources();
-    let report =
-        Report { findings, excused: &[], sources: &sources, rules: &RULES, scope, style: Style::Plain, width: 80, path_prefix: "site/" };
+    let report = Report {
+        findings,
+        excused: &[],
+        sources: &sources,
+        rules: &RULES,
+        scope,
+        style: Style::Plain,
+        most_of_a_rule: None,
+        width: 80,
+        path_prefix: "site/",
+    };
     let mut out = Vec::new();
     report.write(format, &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -126,6 +135,7 @@ fn the_summary_counts() {
             rules: &RULES,
             scope: Some(scope),
             style: Style::Plain,
+            most_of_a_rule: None,
             width: 80,
             path_prefix: "",
         };
@@ -143,6 +153,30 @@ fn the_summary_counts() {
     );
     check(&[], Scope { pieces: 1, ungated: 1, excused: 3 }, "no findings in 1 piece (all ungated); 3 excused by the baseline");
     check(&[undeclared(), warning], Scope { pieces: 2, ungated: 0, excused: 0 }, "1 error, 1 warning in 2 pieces (0 ungated, 2 gated)");
+}
+
+#[test]
+fn text_counts_what_is_too_much_of_a_rule_and_shows_every_error() {
+    let sources = sources();
+    let warning = Diagnostic::warning("other", place("empty.md", 0..0), "w");
+    let findings = [undeclared(), undeclared(), warning.clone(), warning.clone(), warning];
+    let report = Report {
+        findings: &findings,
+        excused: &[],
+        sources: &sources,
+        rules: &RULES,
+        scope: None,
+        style: Style::Plain,
+        most_of_a_rule: Some(1),
+        width: 80,
+        path_prefix: "",
+    };
+    let mut out = Vec::new();
+    report.write(Format::Text, &mut out).unwrap();
+    let text = String::from_utf8(out).unwrap();
+    let count = |start: &str| text.lines().filter(|line| line.starts_with(start)).count();
+    assert_eq!((count("error["), count("warning[")), (2, 1), "{text}");
+    assert!(text.ends_with("\nand 2 more warnings of `other`, which `sowhat check` shows\n\n"), "{text}");
 }
 
 #[test]
@@ -247,6 +281,7 @@ fn a_finding_stays_itself_when_lines_are_added_above_it() {
             rules: &[],
             scope: None,
             style: Style::Plain,
+            most_of_a_rule: None,
             width: 80,
             path_prefix: "",
         };
@@ -271,7 +306,7 @@ proptest! {
             .iter()
             .map(|(start, end)| Diagnostic::error("other", Place::new(&path, *start..*end), text.clone()).label(text.clone()).help(text.clone()))
             .collect();
-        let report = Report { findings: &findings, excused: &[], sources: &sources, rules: &RULES, scope: None, style: Style::Colored, width: 60, path_prefix: "" };
+        let report = Report { findings: &findings, excused: &[], sources: &sources, rules: &RULES, scope: None, style: Style::Colored, most_of_a_rule: None, width: 60, path_prefix: "" };
         for format in Format::ALL {
             let mut out = Vec::new();
             report.write(format, &mut out).unwrap();

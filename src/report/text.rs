@@ -6,6 +6,7 @@ use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::sources::SourceText;
 use crate::base::text::floor_char_boundary;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Padding, Renderer, Snippet, normalize_untrusted_str};
+use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
 
@@ -15,18 +16,28 @@ const MAX_LINES: usize = 12;
 /// Bytes of a line kept on each side of a place; the renderer crops the rest to the terminal.
 const MAX_SIDE: usize = 2000;
 
-/// Prints the findings, a blank line after each, and the summary.
+/// Prints the findings, a blank line after each, what was left out, and the summary.
 pub(super) fn write(report: &Report<'_>, out: &mut dyn io::Write) -> io::Result<()> {
     let renderer = match report.style {
         Style::Plain => Renderer::plain(),
         Style::Colored => Renderer::styled().hyperlink(false),
     };
     let renderer = renderer.term_width(report.width);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for diagnostic in report.findings {
+        let count = counts.entry(diagnostic.rule).or_default();
+        *count += usize::from(diagnostic.severity == Severity::Warning);
+        if report.most_of_a_rule.is_some_and(|most| diagnostic.severity == Severity::Warning && *count > most) {
+            continue;
+        }
         writeln!(out, "{}\n", renderer.render(&groups(diagnostic, report)))?;
         if let Some((_, block)) = diagnostic.help.as_deref().and_then(help_with_block) {
             writeln!(out, "{}\n", normalize_untrusted_str(block))?;
         }
+    }
+    let beyond = |count: usize| count.saturating_sub(report.most_of_a_rule.unwrap_or(usize::MAX));
+    for (rule, more) in counts.iter().map(|(rule, count)| (rule, beyond(*count))).filter(|(_, more)| *more > 0) {
+        writeln!(out, "and {} of `{rule}`, which `sowhat check` shows\n", counted(more, "more warning"))?;
     }
     match report.scope {
         Some(_) => writeln!(out, "{}", summary(report)),

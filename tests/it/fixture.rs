@@ -237,7 +237,17 @@ pub fn failure_text(failure: &Failure) -> String {
 }
 
 fn report(findings: &[Diagnostic], sources: &Sources, format: Format) -> String {
-    let report = Report { findings, excused: &[], sources, rules: &[], scope: None, style: Style::Plain, width: 120, path_prefix: "" };
+    let report = Report {
+        findings,
+        excused: &[],
+        sources,
+        rules: &[],
+        scope: None,
+        style: Style::Plain,
+        most_of_a_rule: None,
+        width: 120,
+        path_prefix: "",
+    };
     let mut text = Vec::new();
     report.write(format, &mut text).unwrap();
     String::from_utf8(text).unwrap()
