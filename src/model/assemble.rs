@@ -100,14 +100,20 @@ fn names(document: &Document) -> Vec<&str> {
 }
 
 fn finish(inputs: &Inputs<'_>, faces: Vec<Face>, documents: Vec<Arc<Document>>, withheld: Vec<Withheld>) -> Site {
-    let mut listed: Vec<PageId> = faces.iter().filter(|page| page.is_listed()).map(|page| page.id).collect();
-    order::sort(&mut listed, &faces, order::newest_first);
-    let by_url = faces.iter().rev().map(|page| (page.url.clone(), page.id)).collect();
-    let by_source = faces.iter().map(|page| (page.source.clone(), page.id)).collect();
-    let people = people(&faces, inputs.config);
+    let by_order = || {
+        let mut listed: Vec<PageId> = faces.iter().filter(|page| page.is_listed()).map(|page| page.id).collect();
+        order::sort(&mut listed, &faces, order::newest_first);
+        let terms = terms::collect(&faces, &listed, inputs.config);
+        (listed, terms)
+    };
+    let by_name = || {
+        let by_url = faces.iter().rev().map(|page| (page.url.clone(), page.id)).collect();
+        let by_source = faces.iter().map(|page| (page.source.clone(), page.id)).collect();
+        (by_url, by_source, people(&faces, inputs.config))
+    };
+    let ((listed, terms), (by_url, by_source, people)) = rayon::join(by_order, by_name);
     let of_edition = |edition| listed.iter().filter(|id| faces[id.0].edition == edition).copied().collect();
     let editions = inputs.config.editions().map(of_edition).collect();
-    let terms = terms::collect(&faces, &listed, inputs.config);
     let assets = assets::collect(inputs.assets, inputs.config, &faces, &withheld);
     let faces: Vec<Arc<Face>> = faces.into_iter().map(Arc::new).collect();
     let pages = faces.iter().cloned().zip(documents).map(|(face, document)| Page { face, document }).collect();

@@ -55,14 +55,9 @@ impl Context {
         let sections = address::sections(documents, config);
         let addressed: Vec<(&Document, Address)> =
             documents.par_iter().map(|document| (&**document, address::of(document, &sections, config, &mut Vec::new()))).collect();
-        Self {
-            people: bylines(&addressed),
-            topic_titles: terms::topic_titles(&addressed, config),
-            bundle_urls: bundle_urls(&addressed, &calendar),
-            config: Arc::clone(config),
-            calendar,
-            sections,
-        }
+        let (topic_titles, (people, bundle_urls)) =
+            rayon::join(|| terms::topic_titles(&addressed, config), || (bylines(&addressed), bundle_urls(&addressed, &calendar)));
+        Self { people, topic_titles, bundle_urls, config: Arc::clone(config), calendar, sections }
     }
 
     /// Every document, each by itself.
