@@ -124,20 +124,27 @@ impl Outcome {
 
     /// Whether what was found lets the site be published: drafts and expired pieces close nothing.
     pub fn gate(&self) -> Gate {
-        let state_of = |path: &SourcePath| match self.site.by_source.get(path) {
+        let is_closed = self.findings.by_path().any(|(path, findings)| self.is_closed_by(path, findings));
+        if is_closed { Gate::Closed } else { Gate::Open }
+    }
+
+    /// True if one of these findings, all of one file, closes the gate and is not excused.
+    pub fn is_closed_by(&self, path: &SourcePath, findings: &[Diagnostic]) -> bool {
+        let state = || match self.site.by_source.get(path) {
             Some(id) => self.site.page(*id).state,
             None => self.site.withheld_at(path).map_or(State::Live, |page| page.state),
         };
         let closes = |finding: &Diagnostic| {
             let severity = if self.deny_warnings { Severity::Error } else { finding.severity };
             // Most findings close nothing, wherever they stand.
-            editorial::closes_gate(severity, State::Live) && editorial::closes_gate(severity, state_of(&finding.place.path))
+            editorial::closes_gate(severity, State::Live) && editorial::closes_gate(severity, state())
         };
-        let is_closed = match &self.baseline {
-            None => self.findings.iter().any(closes),
-            Some(_) => self.judged().findings.iter().any(closes),
-        };
-        if is_closed { Gate::Closed } else { Gate::Open }
+        if !findings.iter().any(closes) {
+            return false;
+        }
+        // A baseline knows each file by itself.
+        let left = self.baseline.as_ref().map(|baseline| baseline.judge(findings.to_vec(), &self.sources).findings);
+        left.is_none_or(|left| left.iter().any(closes))
     }
 
     /// How many of what the site has.

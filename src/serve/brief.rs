@@ -5,7 +5,6 @@ use super::excerpt::{self, Editor};
 use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::spanned::Field;
-use crate::editorial;
 use crate::model::{AudienceRef, Kind, Page, State};
 use crate::parse::front_matter::{AudienceEntry, AudienceSlots, GuidanceItem, Measure, Objective, Slot};
 use crate::parse::{Document, LinkKind};
@@ -21,7 +20,8 @@ pub fn of(page: &Page, in_making: &[Diagnostic], edition: &Edition, editor: &Edi
     findings.sort();
     findings.dedup();
     let desk = Desk { document, findings: &findings, edition, editor };
-    let is_closed = findings.iter().any(|finding| editorial::closes_gate(finding.severity, page.state));
+    let found: Vec<Diagnostic> = findings.iter().copied().cloned().collect();
+    let is_closed = edition.outcome.as_ref().is_some_and(|outcome| outcome.is_closed_by(&document.path, &found));
     let external = document.links.iter().filter(|link| link.kind == LinkKind::Link && link.destination.contains("://"));
     let is_piece = page.kind == Kind::Piece;
     json!({
