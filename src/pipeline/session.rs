@@ -36,6 +36,8 @@ pub struct Session {
     theme: Option<String>,
     caches: Caches,
     last: Option<Box<Run>>,
+    /// With as many files as these, pages are shown before all are checked.
+    many_files: usize,
     /// What the site excuses, as it was when the whole site was last run.
     baseline: Option<Arc<Baseline>>,
 }
@@ -65,7 +67,22 @@ impl Session {
     pub fn with_cache(world: Arc<dyn World>, cache: Arc<dyn Cache>, options: Options) -> Self {
         let snapshot = Snapshot::remembered(&*cache);
         let darkroom = Arc::new(Darkroom::new(Arc::clone(&world), cache));
-        Self { world, darkroom, options, snapshot, theme: None, caches: Caches::default(), last: None, baseline: None }
+        Self {
+            world,
+            darkroom,
+            options,
+            snapshot,
+            theme: None,
+            caches: Caches::default(),
+            last: None,
+            baseline: None,
+            many_files: MANY_FILES,
+        }
+    }
+
+    /// From how many files on pages are shown before all are checked.
+    pub fn set_many_files(&mut self, many_files: usize) {
+        self.many_files = many_files;
     }
 
     /// The day has turned: the next run is for this one.
@@ -101,15 +118,24 @@ impl Session {
     }
 
     /// Looks at the site and runs it as far as its pages can be shown; whoever calls this calls
-    /// [`Session::complete`] for what is to be found in them.
+    /// [`Session::complete`] for what is to be found in them. A small site is checked at once.
     pub fn run_pages(&mut self) -> Result<Outcome, Failure> {
+        let last = self.last.take();
         let config = Arc::new(self.read_config()?);
         self.theme = Some(config.theme.clone());
-        self.snapshot = Snapshot::take(&*self.world, &self.options.config, Some(&config.theme), &self.snapshot)?;
-        if self.snapshot.below("content").count() < MANY_FILES {
-            return self.run_whole(config);
+        let snapshot = Snapshot::take(&*self.world, &self.options.config, Some(&config.theme), &self.snapshot)?;
+        let moved = snapshot.moved_since(&self.snapshot);
+        self.snapshot = snapshot;
+        self.last = last;
+        let is_small = self.snapshot.below("content").count() < self.many_files;
+        match moved {
+            Moved::Texts(texts) if is_small => return self.edit_or_run(&texts, config),
+            Moved::Nothing if is_small => return self.edit_or_run(&[], config),
+            Moved::Otherwise if is_small => return self.run_whole(config),
+            Moved::Texts(texts) => self.edit_or_lay_out(&texts, config)?,
+            Moved::Nothing => self.edit_or_lay_out(&[], config)?,
+            Moved::Otherwise => self.lay_out(config, None)?,
         }
-        self.lay_out(config, None)?;
         Ok(self.last_outcome().expect("it has just run"))
     }
 
@@ -118,27 +144,17 @@ impl Session {
     /// Whoever calls this has word that nothing else has changed, and calls [`Session::complete`] when
     /// there is time: what is found elsewhere may be that of the run before.
     pub fn run_paths(&mut self, paths: &BTreeSet<SourcePath>) -> Result<Option<Outcome>, Failure> {
-        if self.last.is_none() {
-            return self.run().map(Some);
-        }
+        let Some(config) = self.last.as_ref().map(|run| Arc::clone(&run.site.config)) else { return self.run_pages().map(Some) };
         let texts = match self.snapshot.refresh(&*self.world, paths) {
             Ok(Moved::Nothing) => return Ok(None),
             Ok(Moved::Texts(texts)) => texts,
             Ok(Moved::Otherwise) | Err(_) => {
                 // The look may have taken in some of it, so the next one would find nothing moved.
                 self.last = None;
-                return self.run().map(Some);
+                return self.run_pages().map(Some);
             }
         };
-        if let Err(before) = self.edit(&texts) {
-            let config = before.as_ref().map(|before| Arc::clone(&before.site.config));
-            let Some(config) = config else { return self.run().map(Some) };
-            self.lay_out(config, before)?;
-            if let Some(run) = &mut self.last {
-                run.judge_first(&texts, &mut self.caches);
-                run.settle();
-            }
-        }
+        self.edit_or_lay_out(&texts, config)?;
         Ok(self.last_outcome())
     }
 
@@ -169,6 +185,18 @@ impl Session {
         }
         let completed = self.complete();
         Ok(completed.or_else(|| self.last_outcome()).expect("an edit leaves a run"))
+    }
+
+    /// The short way where it leads there, else the whole site as far as its pages can be made; what was found in
+    /// the run before stands until it is checked again.
+    fn edit_or_lay_out(&mut self, texts: &[SourcePath], config: Arc<Config>) -> Result<(), Failure> {
+        let Err(before) = self.edit(texts) else { return Ok(()) };
+        self.lay_out(config, before)?;
+        if let Some(run) = &mut self.last {
+            run.judge_first(texts, &mut self.caches);
+            run.settle();
+        }
+        Ok(())
     }
 
     /// The short way: the text of these pages has changed, and nothing else. Gives back the run before when the

@@ -106,9 +106,8 @@ impl Looker {
         let cost = began.elapsed();
         let edition = match moved {
             Ok(false) if !must_run => None,
-            // The first pages are shown before all are checked.
-            Ok(_) | Err(_) if self.studio.current().number == 0 => self.edition_of(|session| session.run_pages().map(Some)),
-            Ok(_) | Err(_) => self.edition_of(|session| session.run().map(Some)),
+            // Pages are shown before all are checked.
+            Ok(_) | Err(_) => self.edition_of(|session| session.run_pages().map(Some)),
         };
         (edition, Some(cost))
     }

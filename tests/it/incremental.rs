@@ -218,7 +218,9 @@ impl Told {
     fn new() -> Self {
         let world = Arc::new(rich_site());
         let mut session = Session::new(Arc::clone(&world) as Arc<dyn World>, options());
-        let shown = session.run().map_err(|failure| failure_text(&failure));
+        // Small as it is, it is checked as a large site is.
+        session.set_many_files(1);
+        let shown = session.run_pages().map_err(|failure| failure_text(&failure));
         Self { trial: Trial { world, session, applied: Vec::new() }, shown: Some(shown) }
     }
 
