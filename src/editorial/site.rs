@@ -145,24 +145,12 @@ impl SiteJudge {
 
     /// The digests of documents, in order; only those of documents that changed are made.
     fn digests(&mut self, documents: &[&Arc<Document>]) -> Vec<Arc<Digest>> {
-        let known = &self.digests;
-        let digest = |document: &&Arc<Document>| {
-            let kept = known.get(&document.path).filter(|(fingerprint, _)| *fingerprint == document.fingerprint);
-            kept.map_or_else(|| (Arc::new(Digest::of(document)), true), |(_, digest)| (Arc::clone(digest), false))
-        };
-        let made: Vec<(Arc<Digest>, bool)> = documents.par_iter().map(digest).collect();
-        let mut digests = Vec::with_capacity(made.len());
-        for (document, (digest, is_new)) in documents.iter().zip(made) {
-            if is_new {
-                self.digests.insert(document.path.clone(), (document.fingerprint, Arc::clone(&digest)));
-            }
-            digests.push(digest);
-        }
+        self.learn(documents);
         if self.digests.len() > documents.len() {
             let standing: BTreeSet<&SourcePath> = documents.iter().map(|document| &document.path).collect();
             self.digests.retain(|path, _| standing.contains(path));
         }
-        digests
+        documents.iter().map(|document| Arc::clone(&self.digests[&document.path].1)).collect()
     }
 }
 

@@ -103,23 +103,22 @@ impl Session {
     /// When only the text of a few pages has changed since the last run, only what depends on it is
     /// run again.
     pub fn run(&mut self) -> Result<Outcome, Failure> {
-        let last = self.last.take();
-        let config = Arc::new(self.read_config()?);
-        self.theme = Some(config.theme.clone());
-        let snapshot = Snapshot::take(&*self.world, &self.options.config, Some(&config.theme), &self.snapshot)?;
-        let moved = snapshot.moved_since(&self.snapshot);
-        self.snapshot = snapshot;
-        self.last = last;
-        match moved {
-            Moved::Texts(texts) => self.edit_or_run(&texts, config),
-            Moved::Nothing => self.edit_or_run(&[], config),
-            Moved::Otherwise => self.run_whole(config),
-        }
+        self.look()?;
+        Ok(self.checked())
     }
 
     /// Looks at the site and runs it as far as its pages can be shown; whoever calls this calls
     /// [`Session::complete`] for what is to be found in them. A small site is checked at once.
     pub fn run_pages(&mut self) -> Result<Outcome, Failure> {
+        self.look()?;
+        match self.snapshot.below("content").count() < self.many_files {
+            true => Ok(self.checked()),
+            false => Ok(self.last_outcome().expect("a look leaves a run")),
+        }
+    }
+
+    /// Takes in the site as it is now, as far as its pages can be made.
+    fn look(&mut self) -> Result<(), Failure> {
         let last = self.last.take();
         let config = Arc::new(self.read_config()?);
         self.theme = Some(config.theme.clone());
@@ -127,16 +126,17 @@ impl Session {
         let moved = snapshot.moved_since(&self.snapshot);
         self.snapshot = snapshot;
         self.last = last;
-        let is_small = self.snapshot.below("content").count() < self.many_files;
         match moved {
-            Moved::Texts(texts) if is_small => return self.edit_or_run(&texts, config),
-            Moved::Nothing if is_small => return self.edit_or_run(&[], config),
-            Moved::Otherwise if is_small => return self.run_whole(config),
-            Moved::Texts(texts) => self.edit_or_lay_out(&texts, config)?,
-            Moved::Nothing => self.edit_or_lay_out(&[], config)?,
-            Moved::Otherwise => self.lay_out(config, None)?,
+            Moved::Texts(texts) => self.edit_or_lay_out(&texts, config),
+            Moved::Nothing => self.edit_or_lay_out(&[], config),
+            Moved::Otherwise => self.lay_out(config, None),
         }
-        Ok(self.last_outcome().expect("it has just run"))
+    }
+
+    /// The run, once all is checked.
+    fn checked(&mut self) -> Outcome {
+        let completed = self.complete();
+        completed.or_else(|| self.last_outcome()).expect("a look leaves a run")
     }
 
     /// Looks at these paths alone and runs what depends on them; `None` when nothing has changed there.
@@ -179,14 +179,6 @@ impl Session {
         self.last_outcome().map_or(Completion::Nothing, |outcome| Completion::Found(Box::new(outcome)))
     }
 
-    fn edit_or_run(&mut self, texts: &[SourcePath], config: Arc<Config>) -> Result<Outcome, Failure> {
-        if self.edit(texts).is_err() {
-            return self.run_whole(config);
-        }
-        let completed = self.complete();
-        Ok(completed.or_else(|| self.last_outcome()).expect("an edit leaves a run"))
-    }
-
     /// The short way where it leads there, else the whole site as far as its pages can be made; what was found in
     /// the run before stands until it is checked again.
     fn edit_or_lay_out(&mut self, texts: &[SourcePath], config: Arc<Config>) -> Result<(), Failure> {
@@ -224,12 +216,6 @@ impl Session {
         });
         self.last = Some(run);
         Ok(())
-    }
-
-    fn run_whole(&mut self, config: Arc<Config>) -> Result<Outcome, Failure> {
-        self.lay_out(config, None)?;
-        let completed = self.complete();
-        Ok(completed.or_else(|| self.last_outcome()).expect("it has just run"))
     }
 
     /// Runs the whole site as far as its pages can be made, and checks nothing yet; what was found in the run

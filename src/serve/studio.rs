@@ -211,10 +211,9 @@ impl Studio {
             let now = Instant::now();
             let is_due = |at: &Instant| *at <= now;
             let is_wanted = state.n_wanted > state.n_begun;
-            let settled = state.settled();
-            let look_at = state.look_at;
+            let look_due = state.look_due();
             let closer_at = state.look_closer_at.as_ref().map(|(at, _)| *at);
-            if look_at.as_ref().is_some_and(is_due) {
+            if state.look_at.as_ref().is_some_and(is_due) {
                 state.look_at = None;
                 state.where_to.add(Where::Everywhere);
                 return Some(state.begin());
@@ -224,14 +223,14 @@ impl Studio {
                 state.where_to.add(Where::At(paths));
                 return Some(state.begin());
             }
-            if is_wanted || settled.as_ref().is_some_and(is_due) {
+            if is_wanted || look_due.as_ref().is_some_and(is_due) {
                 return Some(state.begin());
             }
             if state.complete_at.as_ref().is_some_and(is_due) {
                 state.complete_at = None;
                 return Some(Task::Complete);
             }
-            let next = [settled, look_at, closer_at, state.complete_at].into_iter().flatten().min();
+            let next = [look_due, state.complete_at].into_iter().flatten().min();
             let pause = next.map_or(Duration::from_secs(3600), |next| next.saturating_duration_since(now));
             state = self.wait(state, pause);
         }
@@ -240,10 +239,8 @@ impl Studio {
     /// True when something other than what was left for a quiet moment is to be done.
     pub fn has_task(&self) -> bool {
         let state = self.lock();
-        let now = Instant::now();
-        let closer_at = state.look_closer_at.as_ref().map(|(at, _)| *at);
-        let due = [state.settled(), state.look_at, closer_at].into_iter().flatten().min();
-        state.is_stopping || state.n_wanted > state.n_begun || due.is_some_and(|due| due <= now)
+        let is_due = state.look_due().is_some_and(|due| due <= Instant::now());
+        state.is_stopping || state.n_wanted > state.n_begun || is_due
     }
 
     /// The look is done; `edition` is what it brought, if anything had changed.
@@ -325,9 +322,12 @@ impl Studio {
 }
 
 impl State {
-    /// When the events that came have been gathered.
-    fn settled(&self) -> Option<Instant> {
-        self.events.map(|(first, last)| (last + QUIET).min(first + STARVE))
+    /// When the next look is due that no request has asked for: at everything, at a few files, or once the events
+    /// that came have been gathered.
+    fn look_due(&self) -> Option<Instant> {
+        let settled = self.events.map(|(first, last)| (last + QUIET).min(first + STARVE));
+        let closer_at = self.look_closer_at.as_ref().map(|(at, _)| *at);
+        [settled, self.look_at, closer_at].into_iter().flatten().min()
     }
 
     fn begin(&mut self) -> Task {
