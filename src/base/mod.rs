@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what a site is, and nothing here touches the disk.
 
+pub mod at_work;
 pub mod date;
 pub mod diagnostic;
 pub mod file_text;

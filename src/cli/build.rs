@@ -6,10 +6,12 @@ use super::console::Console;
 use super::exit::{ExitStatus, Stop};
 use super::progress::Counter;
 use super::site::{Findings, OpenSite};
+use super::time::TimeArgs;
 use sowhat::pipeline::Published;
 use sowhat::report::counted;
 use sowhat::world::storage::DiskStorage;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 /// The output folder below the site's root, unless told otherwise.
@@ -33,6 +35,9 @@ pub struct Args {
 
     #[command(flatten)]
     baseline: BaselineArgs,
+
+    #[command(flatten)]
+    time: TimeArgs,
 }
 
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
@@ -49,7 +54,12 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         outcome => outcome?,
     };
     let counter = Counter::new(console, "making", started);
-    let storage = DiskStorage::new(&output, site.world().root())?;
+    let storage = Arc::new(DiskStorage::new(&output, site.world().root())?);
+    let (at_work, begun, stands) = (outcome.at_work(), Arc::clone(&storage), old_output(&output));
+    args.time.watch(at_work, console, move || {
+        begun.give_up();
+        format!(": nothing was written{stands}")
+    });
     if args.baseline.writes() {
         // Some findings only show in the making, and the gate asks for them before it.
         outcome.check(&counter)?;
@@ -57,7 +67,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     } else if let Some(baseline) = baseline {
         outcome.excuse(baseline);
     }
-    let published = outcome.publish(&storage, &counter);
+    let published = outcome.publish(&*storage, &counter);
     counter.clear();
     let published = published?;
     let judged = outcome.judged();

@@ -6,6 +6,7 @@ use super::console::Console;
 use super::exit::{ExitStatus, Stop};
 use super::progress::Counter;
 use super::site::{Findings, OpenSite};
+use super::time::TimeArgs;
 use sowhat::pipeline::Gate;
 use std::time::Instant;
 
@@ -19,6 +20,9 @@ pub struct Args {
 
     #[command(flatten)]
     baseline: BaselineArgs,
+
+    #[command(flatten)]
+    time: TimeArgs,
 }
 
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
@@ -34,6 +38,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         outcome => outcome?,
     };
     let counter = Counter::new(console, "checking", started);
+    args.time.watch(outcome.at_work(), console, String::new);
     let checked = outcome.check(&counter);
     counter.clear();
     checked?;

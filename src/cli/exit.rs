@@ -18,13 +18,20 @@ pub enum ExitStatus {
     CouldNotRun,
 }
 
+impl ExitStatus {
+    /// The number that the shell sees.
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::GateClosed => 1,
+            Self::CouldNotRun => 2,
+        }
+    }
+}
+
 impl From<ExitStatus> for ExitCode {
     fn from(status: ExitStatus) -> Self {
-        Self::from(match status {
-            ExitStatus::Clean => 0,
-            ExitStatus::GateClosed => 1,
-            ExitStatus::CouldNotRun => 2,
-        })
+        Self::from(status.code())
     }
 }
 

@@ -22,6 +22,7 @@ mod schema;
 mod serve;
 mod sign;
 mod site;
+mod time;
 
 use args::GlobalArgs;
 use clap::{Parser, Subcommand};

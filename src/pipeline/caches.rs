@@ -1,6 +1,7 @@
 //! What a session keeps between runs, each under the fingerprint of all that it was made from.
 
 use super::{Templating, stages};
+use crate::base::at_work::AtWork;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::SourcePath;
@@ -39,9 +40,15 @@ pub struct Caches {
     sheets: Option<(Fingerprint, Arc<Sheets>)>,
     pub highlighter: Arc<Highlighter>,
     pub bodies: Arc<Bodies>,
+    at_work: Arc<AtWork>,
 }
 
 impl Caches {
+    /// Nothing yet; what is rendered later is noted there.
+    pub fn new(at_work: &Arc<AtWork>) -> Self {
+        Self { at_work: Arc::clone(at_work), ..Self::default() }
+    }
+
     /// Every document of a snapshot, in the order of their paths; only what moved is parsed.
     pub fn documents(&mut self, snapshot: &Snapshot, config: &Config) -> Vec<Arc<Document>> {
         let files = stages::markdown(snapshot);
@@ -156,7 +163,7 @@ impl Caches {
         {
             return Ok(templating.clone());
         }
-        let templates = Templates::compile(&sources, &inputs)?;
+        let templates = Templates::compile(&sources, &inputs)?.noted_in(&self.at_work);
         let directives = Directives::of(&templates)?;
         let templating = Templating { templates: Arc::new(templates), directives: Arc::new(directives) };
         self.templating = Some((key, templating.clone()));

@@ -4,6 +4,7 @@ use super::darkroom::Darkroom;
 use super::findings::{Findings, Source};
 use super::stages;
 use super::writer::{Published, Writer};
+use crate::base::at_work::AtWork;
 use crate::base::diagnostic::{self, Diagnostic, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath};
@@ -37,6 +38,7 @@ pub struct Outcome {
     world: Arc<dyn World>,
     darkroom: Arc<Darkroom>,
     card_fonts: Vec<(SourcePath, Fingerprint)>,
+    at_work: Arc<AtWork>,
     deny_warnings: bool,
     is_checked: bool,
     /// What is excused.
@@ -54,6 +56,7 @@ pub struct Parts {
     pub world: Arc<dyn World>,
     pub darkroom: Arc<Darkroom>,
     pub card_fonts: Vec<(SourcePath, Fingerprint)>,
+    pub at_work: Arc<AtWork>,
     pub deny_warnings: bool,
     /// False while only what stands in the way of showing pages was looked for.
     pub is_checked: bool,
@@ -98,9 +101,22 @@ type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a
 
 impl Outcome {
     pub(super) fn new(parts: Parts) -> Self {
-        let Parts { site, records, plan, renderer, findings, sources, world, darkroom, card_fonts, deny_warnings, is_checked, baseline } =
-            parts;
-        Self { site, records, plan, sources, findings, renderer, world, darkroom, card_fonts, deny_warnings, is_checked, baseline }
+        let Parts {
+            site,
+            records,
+            plan,
+            renderer,
+            findings,
+            sources,
+            world,
+            darkroom,
+            card_fonts,
+            at_work,
+            deny_warnings,
+            is_checked,
+            baseline,
+        } = parts;
+        Self { site, records, plan, sources, findings, renderer, world, darkroom, card_fonts, at_work, deny_warnings, is_checked, baseline }
     }
 
     /// Excuses the findings of a baseline from now on, and no others.
@@ -145,6 +161,11 @@ impl Outcome {
         // A baseline knows each file by itself.
         let left = self.baseline.as_ref().map(|baseline| baseline.judge(findings.to_vec(), &self.sources).findings);
         left.is_none_or(|left| left.iter().any(closes))
+    }
+
+    /// What is being made just now, of this outcome and of its session's others.
+    pub fn at_work(&self) -> &Arc<AtWork> {
+        &self.at_work
     }
 
     /// How many of what the site has.
@@ -223,6 +244,7 @@ impl Outcome {
     }
 
     fn produce_caught(&self, path: &OutputPath, entry: &Entry) -> Result<(Vec<u8>, Vec<Diagnostic>), Vec<Diagnostic>> {
+        let _job = self.at_work.begin(path.as_str(), &entry.origin);
         let caught = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| self.produce(path)));
         caught.unwrap_or_else(|_| Err(vec![panic_finding(path, entry)]))
     }

@@ -1,6 +1,7 @@
 //! The templates of a theme, shadowed by the site's, compiled together; errors at their own lines.
 
 use super::functions::{self, FunctionInputs};
+use crate::base::at_work::AtWork;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::SourcePath;
@@ -22,6 +23,7 @@ pub struct Templates {
     tera: Tera,
     sources: BTreeMap<String, TemplateSource>,
     fingerprint: Fingerprint,
+    at_work: Arc<AtWork>,
 }
 
 impl Templates {
@@ -48,7 +50,7 @@ impl Templates {
             functions::register(&mut tera, inputs);
             let added = tera.add_raw_templates(readable.values().map(|source| (source.name.as_str(), &*source.text)));
             let error = match added {
-                Ok(()) if findings.is_empty() => return Ok(Self { tera, sources, fingerprint }),
+                Ok(()) if findings.is_empty() => return Ok(Self { tera, sources, fingerprint, at_work: Arc::default() }),
                 Ok(()) => return Err(findings),
                 Err(error) => error,
             };
@@ -63,6 +65,11 @@ impl Templates {
                 None => return Err(vec![finding_of(&error, &sources, "")]),
             }
         }
+    }
+
+    /// The same, with word of each that is being rendered.
+    pub fn noted_in(self, at_work: &Arc<AtWork>) -> Self {
+        Self { at_work: Arc::clone(at_work), ..self }
     }
 
     /// The hash of everything that rendering depends on, besides the values.
@@ -91,6 +98,7 @@ impl Templates {
         for (key, value) in values {
             context.insert_value(key.to_owned(), value);
         }
+        let _rendering = self.at_work.render(name);
         let mut page = Page::default();
         let rendered = self.tera.render_to(name, &context, &mut page);
         if page.is_full {

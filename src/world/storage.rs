@@ -85,6 +85,16 @@ impl DiskStorage {
         Ok(Self { live, next, aside, lock: std::sync::Mutex::new(None) })
     }
 
+    /// Ends what was begun, from any thread: whatever is written from now on, nothing is published.
+    pub fn give_up(&self) {
+        let mut lock = self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if lock.is_some() {
+            // What other threads still write, the next run clears.
+            let _ = remove_tree(&self.next);
+            *lock = None;
+        }
+    }
+
     fn parent(&self) -> &Path {
         self.live.parent().unwrap_or(&self.live)
     }
@@ -193,6 +203,11 @@ impl Storage for DiskStorage {
                 format!("{error}; the output folder must stand on the same disk as its parent and not be mounted itself"),
             )
         };
+        // Held to the end: nobody gives up between the two steps.
+        let mut lock = self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if lock.is_none() {
+            return Err(WorldError::new("replace", self.live.display(), "the run was given up"));
+        }
         if self.live.exists() {
             exchange(self).map_err(failed)?;
             sync_folder(self.parent());
@@ -202,7 +217,7 @@ impl Storage for DiskStorage {
             fs::rename(&self.next, &self.live).map_err(failed)?;
             sync_folder(self.parent());
         }
-        *self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
+        *lock = None;
         Ok(())
     }
 

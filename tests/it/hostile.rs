@@ -1,6 +1,7 @@
 //! Content and templates made to hang or crash a build: each is made, or refused with a finding, in
 //! bounded time.
 
+use crate::cli::Sandbox;
 use crate::fixture::{Made, SITE_TOML, make, rich_site};
 use sowhat::world::memory::MemoryWorld;
 use std::sync::Arc;
@@ -170,10 +171,7 @@ fn bytes_that_are_no_text_are_findings() {
     }
 }
 
-/// What Tera stops by itself, and the one limit that is ours: how much a page may hold.
-///
-/// A loop in a loop in a loop that writes nothing runs for as long as its counts say: Tera 2.4 bounds
-/// one `range` (100,000) and the depth of components (20), not the work of a template.
+/// What Tera stops by itself, and one limit that is ours: how much a page may hold.
 #[test]
 fn templates_that_run_away_are_findings() {
     let loops = |depth: usize, body: &str| {
@@ -230,6 +228,48 @@ fn templates_that_run_away_are_findings() {
         let made = made_in_time(name, world);
         assert!(made.findings.contains(word), "{name}: no {word:?} in {}", &made.findings[..made.findings.len().min(3_000)]);
         assert!(!made.findings.contains("internal-error"), "{name}");
+    }
+}
+
+/// Tera 2.4 bounds one `range` (100,000) and the depth of components (20), not the work of a template: what is
+/// still at one output after a time ends the run, which names it and leaves the old site as it was.
+#[test]
+fn templates_that_never_end_end_the_run() {
+    let range = "{% for i in range(end=100000) %}";
+    let loops = |open: &str, body: &str| format!("{}{body}{}", open.repeat(4), "{% endfor %}".repeat(4));
+    let again = "{{ <again n={n - 1} /> }}".repeat(9);
+    let again =
+        format!("{{% component again(n) %}}{{% if n > 0 %}}{again}{{% endif %}}{{% endcomponent again %}}{{{{ <again n={{18}} /> }}}}");
+    let (lists, nested) =
+        (loops("{% for key, value in page %}{% for key, value in page %}", ""), "[[i for i in range(end=1000)] for j in range(end=1000)]");
+    let lists = lists.replace("{% endfor %}", "{% endfor %}{% endfor %}");
+    for (name, template, text, made) in [
+        ("loops that write nothing", "page.html", loops(range, ""), "about/index.html"),
+        ("loops over what there is", "page.html", lists, "about/index.html"),
+        ("lists of lists", "page.html", format!("{range}{{% set x = {nested} %}}{{% endfor %}}"), "about/index.html"),
+        ("components in themselves", "page.html", again, "about/index.html"),
+        ("a directive", "directives/callout.html", loops(range, ""), "about/index.html"),
+        ("a card", "card.svg", loops(range, ""), "essay/card.png"),
+    ] {
+        let sandbox = Sandbox::new();
+        let write = |path: &str, text: &str| {
+            let path = sandbox.path(path);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(path, text).unwrap();
+        };
+        write("site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\n");
+        write("content/about.md", "---\nkind: page\ntitle: About\n---\n\n:::callout{title=\"x\"}\nText.\n:::\n");
+        write("content/essay.md", "---\ntitle: An essay\n---\n\nText.\n");
+        write("public/index.html", "old");
+        write(&format!("templates/{template}"), &text);
+        let command = if name.starts_with("a ") { "check" } else { "build" };
+        let ran = sandbox.run(&[command, "--time-limit", "1"]).expect(2);
+        let ran = ran.says(&format!("`{made}")).says("was not made within 1 s").says(&format!("`{template}` is still being rendered"));
+        let ran = ran.says("--time-limit 5").lacks("panicked");
+        assert_eq!(ran.all().contains("nothing was written, and public/ stands as it was"), command == "build", "{}", ran.all());
+        assert_eq!(sandbox.read("public/index.html"), "old", "{name}");
+        let left: Vec<_> = std::fs::read_dir(sandbox.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert!(left.iter().all(|name| !name.to_string_lossy().contains("next")), "{name}: {left:?}");
     }
 }
 
