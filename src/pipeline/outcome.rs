@@ -254,6 +254,11 @@ impl Outcome {
         let (gated, open): (Vec<&Page>, Vec<&Page>) = self.site.pages.iter().partition(|page| page.is_gated());
         let guard = LeakGuard::with_open_pages(gated.iter().map(|page| &*page.document), open.iter().map(|page| &*page.document));
         let entries: Vec<(&OutputPath, &Entry)> = self.plan.entries.iter().collect();
+        if entries.iter().any(|(_, entry)| matches!(entry.subject, Subject::Search(_))) {
+            // All threads make it, so nothing else may be under way: a thread that helped, and took up another of its
+            // files meanwhile, would wait for itself.
+            renderer.search_index();
+        }
         let done = std::sync::atomic::AtomicUsize::new(0);
         let make = |(path, entry): &(&OutputPath, &Entry)| -> Result<Vec<Diagnostic>, WorldError> {
             let findings = self.make_one(path, entry, &guard, take);
