@@ -4,14 +4,14 @@ use super::args::{FindingsArgs, GlobalArgs, SiteArgs};
 use super::baseline::BaselineArgs;
 use super::console::Console;
 use super::exit::{ExitStatus, Stop};
+use super::limits::LimitArgs;
 use super::progress::Counter;
 use super::site::{Findings, OpenSite};
-use super::time::TimeArgs;
 use sowhat::pipeline::Published;
 use sowhat::report::counted;
 use sowhat::world::storage::DiskStorage;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
 /// The output folder below the site's root, unless told otherwise.
@@ -37,7 +37,7 @@ pub struct Args {
     baseline: BaselineArgs,
 
     #[command(flatten)]
-    time: TimeArgs,
+    limits: LimitArgs,
 }
 
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
@@ -45,7 +45,13 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     let site = OpenSite::open(global)?;
     let baseline = args.baseline.read()?;
     let output = args.output_dir.clone().unwrap_or_else(|| site.root.join(OUTPUT_FOLDER));
-    let mut outcome = match site.run(&args.site, args.findings.gate()) {
+    let begun: Arc<OnceLock<DiskStorage>> = Arc::default();
+    let (to_give_up, stands) = (Arc::clone(&begun), old_output(&output));
+    let at_work = args.limits.watch(console, move || {
+        to_give_up.get().inspect(|storage| storage.give_up());
+        format!(": nothing was written{stands}")
+    });
+    let mut outcome = match site.run_noted(&args.site, args.findings.gate(), at_work) {
         Err(Stop::BadConfig { findings, sources }) => {
             Findings::of_config(findings, sources).print(&site, &args.findings, console)?;
             console.error(format_args!("the configuration cannot be used, so nothing was written{}", old_output(&output)));
@@ -54,12 +60,8 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         outcome => outcome?,
     };
     let counter = Counter::new(console, "making", started);
-    let storage = Arc::new(DiskStorage::new(&output, site.world().root())?);
-    let (at_work, begun, stands) = (outcome.at_work(), Arc::clone(&storage), old_output(&output));
-    args.time.watch(at_work, console, move || {
-        begun.give_up();
-        format!(": nothing was written{stands}")
-    });
+    let storage = DiskStorage::new(&output, site.world().root())?;
+    let storage = begun.get_or_init(|| storage);
     if args.baseline.writes() {
         // Some findings only show in the making, and the gate asks for them before it.
         outcome.check(&counter)?;
@@ -67,7 +69,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     } else if let Some(baseline) = baseline {
         outcome.excuse(baseline);
     }
-    let published = outcome.publish(&*storage, &counter);
+    let published = outcome.publish(storage, &counter);
     counter.clear();
     let published = published?;
     let judged = outcome.judged();

@@ -4,9 +4,9 @@ use super::args::{FindingsArgs, GlobalArgs, SiteArgs};
 use super::baseline::BaselineArgs;
 use super::console::Console;
 use super::exit::{ExitStatus, Stop};
+use super::limits::LimitArgs;
 use super::progress::Counter;
 use super::site::{Findings, OpenSite};
-use super::time::TimeArgs;
 use sowhat::pipeline::Gate;
 use std::time::Instant;
 
@@ -22,14 +22,15 @@ pub struct Args {
     baseline: BaselineArgs,
 
     #[command(flatten)]
-    time: TimeArgs,
+    limits: LimitArgs,
 }
 
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
     let started = Instant::now();
     let site = OpenSite::open(global)?;
     let baseline = args.baseline.read()?;
-    let mut outcome = match site.run(&args.site, args.findings.gate()) {
+    let at_work = args.limits.watch(console, String::new);
+    let mut outcome = match site.run_noted(&args.site, args.findings.gate(), at_work) {
         Err(Stop::BadConfig { findings, sources }) => {
             Findings::of_config(findings, sources).print(&site, &args.findings, console)?;
             console.error("the configuration cannot be used, so nothing was checked");
@@ -38,7 +39,6 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         outcome => outcome?,
     };
     let counter = Counter::new(console, "checking", started);
-    args.time.watch(outcome.at_work(), console, String::new);
     let checked = outcome.check(&counter);
     counter.clear();
     checked?;

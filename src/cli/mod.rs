@@ -12,7 +12,9 @@ mod console;
 mod exit;
 mod explain;
 mod init;
+mod limits;
 mod list;
+mod memory;
 mod new;
 mod progress;
 mod rate;
@@ -22,7 +24,6 @@ mod schema;
 mod serve;
 mod sign;
 mod site;
-mod time;
 
 use args::GlobalArgs;
 use clap::{Parser, Subcommand};

@@ -3,6 +3,7 @@
 use super::args::{DayArgs, FindingsArgs, GateBar, GlobalArgs, SiteArgs};
 use super::console::{Console, Verbosity};
 use super::exit::Stop;
+use sowhat::base::at_work::AtWork;
 use sowhat::base::date::Date;
 use sowhat::base::diagnostic::{Diagnostic, Severity};
 use sowhat::base::path::SourcePath;
@@ -47,11 +48,17 @@ impl OpenSite {
 
     /// Runs everything short of writing.
     pub fn run(&self, args: &SiteArgs, bar: GateBar) -> Result<Outcome, Stop> {
+        self.run_noted(args, bar, Arc::default())
+    }
+
+    /// The same, with a note of all that is being made.
+    pub fn run_noted(&self, args: &SiteArgs, bar: GateBar, at_work: Arc<AtWork>) -> Result<Outcome, Stop> {
         let mut options = self.options(args.day.today()?);
         options.base_url = args.base_url.clone();
         options.drafts = args.drafts;
         options.future = args.future;
         options.deny_warnings = bar == GateBar::Warnings;
+        options.at_work = at_work;
         let world: Arc<dyn World> = self.world.clone();
         let cache = Arc::new(DiskCache::new(self.world.root()));
         Session::with_cache(world, cache, options).run().map_err(|failure| self.explain_failure(failure))

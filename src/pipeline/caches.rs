@@ -148,7 +148,7 @@ impl Caches {
         {
             return Arc::clone(sheets);
         }
-        let sheets = Arc::new(sheets::compile(&files));
+        let sheets = Arc::new(sheets::compile(&files, &self.at_work));
         self.sheets = Some((key, Arc::clone(&sheets)));
         sheets
     }

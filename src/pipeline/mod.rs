@@ -15,6 +15,7 @@ pub use session::{Completion, Session};
 pub use stages::register;
 pub use writer::Published;
 
+use crate::base::at_work::AtWork;
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SourcePath;
@@ -40,6 +41,8 @@ pub struct Options {
     pub deny_warnings: bool,
     /// The day the site is built for.
     pub today: Date,
+    /// Where it is noted what is being made.
+    pub at_work: Arc<AtWork>,
 }
 
 impl Options {
@@ -49,7 +52,7 @@ impl Options {
     /// Never: the name is plain.
     pub fn new(today: Date) -> Self {
         let config = SourcePath::new("site.toml").expect("a plain name");
-        Self { config, base_url: None, drafts: false, future: false, deny_warnings: false, today }
+        Self { config, base_url: None, drafts: false, future: false, deny_warnings: false, today, at_work: Arc::default() }
     }
 }
 

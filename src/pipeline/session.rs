@@ -5,7 +5,6 @@ use super::darkroom::Darkroom;
 use super::outcome::{Outcome, Parts};
 use super::run::{Checking, Progress, Run, Unchecked};
 use super::{Failure, Options, Templating, stages};
-use crate::base::at_work::AtWork;
 use crate::base::date::Date;
 use crate::base::path::SourcePath;
 use crate::base::sources::Sources;
@@ -36,8 +35,6 @@ pub struct Session {
     /// The theme that the snapshot was taken with.
     theme: Option<String>,
     caches: Caches,
-    /// What is being made of any of its runs.
-    at_work: Arc<AtWork>,
     last: Option<Box<Run>>,
     /// With as many files as these, pages are shown before all are checked.
     many_files: usize,
@@ -70,12 +67,10 @@ impl Session {
     pub fn with_cache(world: Arc<dyn World>, cache: Arc<dyn Cache>, options: Options) -> Self {
         let snapshot = Snapshot::remembered(&*cache);
         let darkroom = Arc::new(Darkroom::new(Arc::clone(&world), cache));
-        let at_work = Arc::default();
         Self {
             world,
             darkroom,
-            caches: Caches::new(&at_work),
-            at_work,
+            caches: Caches::new(&options.at_work),
             options,
             snapshot,
             theme: None,
@@ -298,7 +293,7 @@ impl Session {
             world: Arc::clone(&self.world),
             darkroom: Arc::clone(&self.darkroom),
             card_fonts: stages::card_fonts(&self.snapshot, &last.site.config),
-            at_work: Arc::clone(&self.at_work),
+            at_work: Arc::clone(&self.options.at_work),
             deny_warnings: self.options.deny_warnings,
             is_checked: last.is_checked(),
             baseline: self.baseline.clone(),

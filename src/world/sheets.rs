@@ -4,6 +4,7 @@
 //! which the site's own shadows the theme's by path, as with all files. So a site can set a theme's
 //! `_tokens.scss` and leave the rest of its sheet alone.
 
+use crate::base::at_work::AtWork;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use std::collections::BTreeMap;
@@ -37,7 +38,7 @@ fn is_partial(path: &SourcePath) -> bool {
 }
 
 /// Compiles every sheet of these files, of which the first of a name is the one that holds.
-pub fn compile(files: &[SheetFile]) -> Sheets {
+pub fn compile(files: &[SheetFile], at_work: &Arc<AtWork>) -> Sheets {
     let mut by_name: BTreeMap<&str, &SheetFile> = BTreeMap::new();
     for file in files {
         by_name.entry(file.name.as_str()).or_insert(file);
@@ -46,6 +47,7 @@ pub fn compile(files: &[SheetFile]) -> Sheets {
     let published = files.iter().filter(|file| is_sass(&file.path) && !is_partial(&file.path));
     for file in published.filter(|file| by_name[file.name.as_str()].path == file.path) {
         sheets.findings.extend(twin(file, &by_name));
+        let _job = at_work.begin(file.name.as_str(), &file.path);
         let css = compiler::compile(file, &by_name).unwrap_or_else(|finding| {
             sheets.findings.push(*finding);
             String::new()
@@ -232,7 +234,7 @@ mod tests {
             ),
             (vec![("static/_only.scss", "a{b:")], vec![]),
         ] {
-            let sheets = compile(&files(&given));
+            let sheets = compile(&files(&given), &Arc::default());
             let made: Vec<String> =
                 sheets.css.iter().map(|(path, css)| format!("{path} {}", css.split_whitespace().collect::<String>())).collect();
             assert_eq!(made, expected, "{:?}", sheets.findings);
@@ -252,7 +254,7 @@ mod tests {
             (vec![("static/a.css", "a{b:c}"), ("static/a.scss", "a{b:c}")], "static/a.scss", "", "two outputs"),
         ] {
             let files = files(&given);
-            let findings = compile(&files).findings;
+            let findings = compile(&files, &Arc::default()).findings;
             let [finding] = findings.as_slice() else { panic!("{given:?}: {findings:?}") };
             assert_eq!(finding.place.path.as_str(), path, "{finding:?}");
             let text = &files.iter().find(|file| file.path.as_str() == path).unwrap().text;

@@ -251,17 +251,7 @@ fn templates_that_never_end_end_the_run() {
         ("a directive", "directives/callout.html", loops(range, ""), "about/index.html"),
         ("a card", "card.svg", loops(range, ""), "essay/card.png"),
     ] {
-        let sandbox = Sandbox::new();
-        let write = |path: &str, text: &str| {
-            let path = sandbox.path(path);
-            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-            std::fs::write(path, text).unwrap();
-        };
-        write("site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\n");
-        write("content/about.md", "---\nkind: page\ntitle: About\n---\n\n:::callout{title=\"x\"}\nText.\n:::\n");
-        write("content/essay.md", "---\ntitle: An essay\n---\n\nText.\n");
-        write("public/index.html", "old");
-        write(&format!("templates/{template}"), &text);
+        let sandbox = looping_site(template, &text);
         let command = if name.starts_with("a ") { "check" } else { "build" };
         let ran = sandbox.run(&[command, "--time-limit", "1"]).expect(2);
         let ran = ran.says(&format!("`{made}")).says("was not made within 1 s").says(&format!("`{template}` is still being rendered"));
@@ -271,6 +261,39 @@ fn templates_that_never_end_end_the_run() {
         let left: Vec<_> = std::fs::read_dir(sandbox.path("")).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         assert!(left.iter().all(|name| !name.to_string_lossy().contains("next")), "{name}: {left:?}");
     }
+}
+
+/// A loop that makes a value longer and longer would take the machine's memory long before its time is over.
+#[test]
+fn templates_that_take_all_memory_end_the_run() {
+    let range = "{% for i in range(end=100000) %}";
+    for (name, text) in [
+        ("a value that doubles", "{% set a = \"xxxxxxxx\" %}{% for i in range(end=60) %}{% set_global a = a ~ a %}{% endfor %}".to_owned()),
+        ("a block that is kept", format!("{{% set a %}}{range}{range}{}{{% endfor %}}{{% endfor %}}{{% endset %}}", "x".repeat(500))),
+        ("a list of lists", format!("{{% set a = [[i for i in {0}] for j in {0}] %}}", "range(end=100000)")),
+    ] {
+        let sandbox = looping_site("page.html", &text);
+        let ran = sandbox.run(&["build", "--memory-limit", "400"]).expect(2).says("more than 400 MB of memory");
+        let ran = ran.says("`about/index.html` (`page.html`)").says("public/ stands as it was").says("--memory-limit 800");
+        ran.lacks("panicked").lacks("allocation");
+        assert_eq!(sandbox.read("public/index.html"), "old", "{name}");
+    }
+}
+
+/// A small site that was built once and now has this template.
+fn looping_site(template: &str, text: &str) -> Sandbox {
+    let sandbox = Sandbox::new();
+    let write = |path: &str, text: &str| {
+        let path = sandbox.path(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    write("site.toml", "title = \"T\"\nbase_url = \"https://t.example/\"\n");
+    write("content/about.md", "---\nkind: page\ntitle: About\n---\n\n:::callout{title=\"x\"}\nText.\n:::\n");
+    write("content/essay.md", "---\ntitle: An essay\n---\n\nText.\n");
+    write("public/index.html", "old");
+    write(&format!("templates/{template}"), text);
+    sandbox
 }
 
 /// What an author writes reaches pages, feeds and data blocks as text.
