@@ -4,6 +4,9 @@
 //! which the site's own shadows the theme's by path, as with all files. So a site can set a theme's
 //! `_tokens.scss` and leave the rest of its sheet alone.
 
+#[cfg(feature = "sass")]
+mod steps;
+
 use crate::base::at_work::AtWork;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
@@ -76,23 +79,41 @@ fn fault(path: &SourcePath, range: std::ops::Range<usize>, message: &str) -> Dia
 
 #[cfg(feature = "sass")]
 mod compiler {
+    use super::steps::{STEP, Stepped, Unbounded};
     use super::{SheetFile, fault};
     use crate::base::diagnostic::Diagnostic;
     use crate::base::path::SourcePath;
-    use grass::{ErrorKind, Fs, Options};
+    use grass_compiler::sass_value::{ArgumentResult, Value};
+    use grass_compiler::{Builtin, ErrorKind, Fs, Options, Visitor};
+    use std::cell::Cell;
     use std::collections::BTreeMap;
     use std::io;
     use std::path::{Path, PathBuf};
 
-    /// Deeply nested rules need more than the stack of a worker.
-    const STACK: usize = 64 << 20;
+    /// What deeply nested rules, long expressions and functions that call themselves need; no more of it is taken
+    /// than is used.
+    const STACK: usize = 256 << 20;
+
+    /// Functions that call themselves may use this much of it.
+    const MAX_CALLS: usize = STACK / 4 * 3;
+
+    /// Repetitions and calls that one sheet may take; a large framework takes some hundred thousand.
+    const MAX_STEPS: u64 = 2_000_000;
+
+    // The compiler calls functions that hold nothing. Each sheet has a thread of its own.
+    thread_local! {
+        static STEPS: Cell<u64> = const { Cell::new(0) };
+        static STACK_TOP: Cell<usize> = const { Cell::new(0) };
+    }
 
     pub fn compile(file: &SheetFile, by_name: &BTreeMap<&str, &SheetFile>) -> Result<String, Box<Diagnostic>> {
+        let texts = stepped(by_name)?;
         let run = || {
-            let files = Files(by_name);
+            STACK_TOP.set(stack_place());
+            let files = Files { by_name, texts: &texts };
             // Spread out: our own minifier follows, and drops no semicolon that a fault would need to show.
-            let options = Options::default().fs(&files).quiet(true).allows_charset(false);
-            grass::from_path(file.name.as_str(), &options).map_err(|error| Box::new(finding(*error, file, by_name)))
+            let options = Options::default().fs(&files).quiet(true).allows_charset(false).add_custom_fn(STEP, Builtin::new(step));
+            grass_compiler::from_path(file.name.as_str(), &options).map_err(|error| Box::new(finding(*error, file, &files)))
         };
         let made = std::thread::scope(|scope| {
             let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, run);
@@ -108,15 +129,64 @@ mod compiler {
         }
     }
 
+    /// Every sheet in Sass with its steps; the first one that the compiler could not bear is a finding.
+    fn stepped<'a>(by_name: &BTreeMap<&'a str, &'a SheetFile>) -> Result<BTreeMap<&'a str, Stepped>, Box<Diagnostic>> {
+        let mut texts = BTreeMap::new();
+        for (name, file) in by_name {
+            let stepped = match file.path.extension() {
+                "scss" => Stepped::scss(&file.text),
+                "sass" => Stepped::sass(&file.text),
+                _ => continue,
+            };
+            let Unbounded { at, reason } = match stepped {
+                Ok(stepped) => {
+                    texts.insert(*name, stepped);
+                    continue;
+                }
+                Err(unbounded) => unbounded,
+            };
+            return Err(Box::new(fault(&file.path, at..at, reason).help("take it apart into rules or maps of their own")));
+        }
+        Ok(texts)
+    }
+
+    /// Counts a repetition or a call, and ends the sheet that never ends.
+    fn step(arguments: ArgumentResult, _: &mut Visitor<'_>) -> grass_compiler::Result<Value> {
+        let n_steps = STEPS.get() + 1;
+        STEPS.set(n_steps);
+        if n_steps > MAX_STEPS {
+            return Err((format!("it takes more than {MAX_STEPS} repetitions and calls"), arguments.span()).into());
+        }
+        if STACK_TOP.get().abs_diff(stack_place()) > MAX_CALLS {
+            return Err(("it calls itself without an end", arguments.span()).into());
+        }
+        Ok(Value::Null)
+    }
+
+    /// How far the stack of this thread has grown, as an address.
+    #[inline(never)]
+    fn stack_place() -> usize {
+        let here = 0_u8;
+        std::ptr::from_ref(std::hint::black_box(&here)).addr()
+    }
+
     /// The files of `static/` by their names, and no disk.
     #[derive(Debug)]
-    struct Files<'a>(&'a BTreeMap<&'a str, &'a SheetFile>);
+    struct Files<'a> {
+        by_name: &'a BTreeMap<&'a str, &'a SheetFile>,
+        texts: &'a BTreeMap<&'a str, Stepped>,
+    }
 
     impl Files<'_> {
         fn find(&self, path: &Path) -> Option<&SheetFile> {
             // An absolute path would be one of the machine that builds.
             let path = path.to_str().filter(|path| !path.starts_with('/'))?;
-            self.0.get(SourcePath::root().join(path)?.as_str()).copied()
+            self.by_name.get(SourcePath::root().join(path)?.as_str()).copied()
+        }
+
+        /// The text that is compiled in the place of a file's own.
+        fn text<'b>(&'b self, file: &'b SheetFile) -> &'b str {
+            self.texts.get(file.name.as_str()).map_or(&file.text, |stepped| &stepped.text)
         }
     }
 
@@ -124,7 +194,7 @@ mod compiler {
         fn is_dir(&self, path: &Path) -> bool {
             let folder = path.to_str().and_then(|path| SourcePath::root().join(path));
             folder.is_some_and(|folder| {
-                self.0.keys().any(|name| name.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
+                self.by_name.keys().any(|name| name.strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/')))
             })
         }
 
@@ -133,7 +203,7 @@ mod compiler {
         }
 
         fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-            self.find(path).map(|file| file.text.as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
+            self.find(path).map(|file| self.text(file).as_bytes().to_vec()).ok_or_else(|| io::ErrorKind::NotFound.into())
         }
 
         fn canonicalize(&self, path: &Path) -> io::Result<PathBuf> {
@@ -141,7 +211,7 @@ mod compiler {
         }
     }
 
-    fn finding(error: grass::Error, sheet: &SheetFile, by_name: &BTreeMap<&str, &SheetFile>) -> Diagnostic {
+    fn finding(error: grass_compiler::Error, sheet: &SheetFile, files: &Files<'_>) -> Diagnostic {
         let (message, name, (from, to)) = match error.kind() {
             ErrorKind::ParseError { message, loc, .. } => {
                 (message, loc.file.name().to_owned(), ((loc.begin.line, loc.begin.column), (loc.end.line, loc.end.column)))
@@ -151,11 +221,13 @@ mod compiler {
             _ => ("for a reason that the compiler does not give".to_owned(), String::new(), ((0, 0), (0, 0))),
         };
         let path = SourcePath::root().join(&name);
-        let file = path.and_then(|path| by_name.get(path.as_str()).copied()).unwrap_or(sheet);
-        let start = offset(&file.text, from);
-        let end = offset(&file.text, to).max(start);
+        let file = path.and_then(|path| files.by_name.get(path.as_str()).copied()).unwrap_or(sheet);
+        let text = files.text(file);
+        let start = offset(text, from);
+        let range = start..offset(text, to).max(start);
+        let range = files.texts.get(file.name.as_str()).map_or(range.clone(), |stepped| stepped.original(range));
         let message = message.trim_end_matches('.');
-        let finding = fault(&file.path, start..end, message).help(help(message));
+        let finding = fault(&file.path, range, message).help(help(message));
         match file.path == sheet.path {
             true => finding,
             false => finding.note(format!("`{}` uses it", sheet.path)),
@@ -165,6 +237,8 @@ mod compiler {
     fn help(message: &str) -> &'static str {
         if message.starts_with("Can't find stylesheet") {
             "a sheet can use what stands in `static/` of the site or of its theme; write the path from the file that uses it, or from `static/`"
+        } else if message.contains("repetitions") || message.contains("without an end") {
+            "see that the condition of the loop, or of the call, comes to an end"
         } else if message.starts_with("Undefined variable") || message.starts_with("There is no module") {
             "say at the top where it comes from: `@use \"tokens\";`, then `tokens.$name`"
         } else {
@@ -244,12 +318,52 @@ mod tests {
 
     #[test]
     fn faults_stand_where_they_are() {
+        let (deep, long) = (format!("{}{}", "a{".repeat(1_000), "}".repeat(1_000)), format!("a{{b:{}1}}", "1+".repeat(40_000)));
         for (given, path, at, message) in [
             (vec![("static/a.scss", "a {\n  ö: $ink;\n}\n")], "static/a.scss", "$ink", "Undefined variable"),
             (vec![("static/a.scss", "@use 'x';"), ("static/_x.scss", "\na { b: 1 + ; }")], "static/_x.scss", "1 + ", "xpected"),
             (vec![("static/a.scss", "@use '../../etc/passwd';")], "static/a.scss", "@use '../../etc/passwd'", "Can't find stylesheet"),
             (vec![("static/a.scss", "@use '/etc/passwd';")], "static/a.scss", "@use '/etc/passwd'", "Can't find stylesheet"),
             (vec![("static/a.scss", "a { b: c")], "static/a.scss", "", "expected \"}\""),
+            (
+                vec![("static/a.scss", "@mixin m { a { b: c } } @function f() { @return 1 }\na { b: $ink }")],
+                "static/a.scss",
+                "$ink",
+                "Undefined",
+            ),
+            (vec![("static/a.sass", "=m\n  a\n    b: c\na\n  b: $ink\n")], "static/a.sass", "$ink", "Undefined"),
+            (
+                vec![("static/a.scss", "$i: 0;\n@while true { $i: $i + 1; }")],
+                "static/a.scss",
+                "@while true {",
+                "more than 2000000 repetitions",
+            ),
+            (
+                vec![("static/a.scss", "@for $i from 1 through 9999 { @each $x in 1 2 { @for $j from 1 through 9999 {} } }")],
+                "static/a.scss",
+                "@for $j",
+                "repetitions",
+            ),
+            (
+                vec![("static/a.scss", "@function f($x) { @return f($x + 1) }\na { b: f(1) }")],
+                "static/a.scss",
+                "@function f",
+                "without an end",
+            ),
+            (
+                vec![("static/a.scss", "@use 'm'; @include m.m"), ("static/_m.sass", "=m\n  @if true\n    +m\n")],
+                "static/_m.sass",
+                "=m",
+                "without an end",
+            ),
+            (
+                vec![("static/a.scss", "@mixin m { @include n { b: c } } @mixin n { @include m; @content } a { @include m }")],
+                "static/a.scss",
+                "@mixin",
+                "without an end",
+            ),
+            (vec![("static/a.scss", &deep)], "static/a.scss", "", "nested too deep"),
+            (vec![("static/a.scss", &long)], "static/a.scss", "", "too long"),
             (vec![("static/a.scss", "@error 'no';")], "static/a.scss", "", "no"),
             (vec![("static/a.css", "a{b:c}"), ("static/a.scss", "a{b:c}")], "static/a.scss", "", "two outputs"),
         ] {

@@ -280,6 +280,20 @@ fn templates_that_take_all_memory_end_the_run() {
     }
 }
 
+/// What does more and more between two steps ends the run, as a template does.
+#[test]
+fn sheets_that_take_too_long_end_the_run() {
+    let selectors = format!("{}e:f{}", "a,b{".repeat(50), "}".repeat(50));
+    for (sheet, limit) in [("$l: (); @while true { $l: append($l, 1); }", "--time-limit=1"), (&selectors, "--memory-limit=400")] {
+        let sandbox = looping_site("page.html", "");
+        std::fs::create_dir_all(sandbox.path("static/css")).unwrap();
+        std::fs::write(sandbox.path("static/css/hostile.scss"), sheet).unwrap();
+        let ran = sandbox.run(&["build", limit]).expect(2).says("`css/hostile.scss`").says("public/ stands as it was");
+        ran.says(limit.split('=').next().unwrap()).lacks("panicked");
+        assert_eq!(sandbox.read("public/index.html"), "old", "{sheet}");
+    }
+}
+
 /// A small site that was built once and now has this template.
 fn looping_site(template: &str, text: &str) -> Sandbox {
     let sandbox = Sandbox::new();
@@ -294,6 +308,48 @@ fn looping_site(template: &str, text: &str) -> Sandbox {
     write("public/index.html", "old");
     write(&format!("templates/{template}"), text);
     sandbox
+}
+
+/// The compiler of sheets has no bounds of its own: loops and calls are counted for it, depths looked at before.
+#[test]
+fn sheets_that_never_end_are_findings() {
+    let long = |part: &str, end: &str| format!("a{{b:{}{end}}}", part.repeat(60_000 / part.len()));
+    let chain = format!("@if $x == 0 {{}} {}", (0..2_000).map(|n| format!("@else if $x == {n} {{}} ")).collect::<String>());
+    for (name, sheet, word) in [
+        ("a loop", "@while true {}".to_owned(), "repetitions"),
+        ("loops in loops", "@for $i from 1 to 99999 { @for $j from 1 to 99999 {} }".to_owned(), "repetitions"),
+        ("a function that calls itself", "@function f() { @return f(); } a { b: f() }".to_owned(), "without an end"),
+        ("a mixin that calls itself", "@mixin m { @include m; } a { @include m }".to_owned(), "without an end"),
+        (
+            "functions that call each other",
+            "@function f() { @return g(); } @function g() { @return f(); } a { b: f() }".to_owned(),
+            "without an end",
+        ),
+        ("calls by name", "@function f() { @return call(get-function(\"f\")); } a { b: f() }".to_owned(), "without an end"),
+        (
+            "many calls",
+            "@function f($n) { @if $n == 0 { @return 0 } @return f($n - 1) + f($n - 1) } a { b: f(50) }".to_owned(),
+            "repetitions",
+        ),
+        ("imports itself", "@import \"hostile\";".to_owned(), "sass-error"),
+        ("uses itself", "@use \"hostile\";".to_owned(), "sass-error"),
+        ("deep rules", format!("{}{}", "a{".repeat(20_000), "}".repeat(20_000)), "nested too deep"),
+        ("deep brackets", format!("a{{b:{}1{}}}", "(".repeat(20_000), ")".repeat(20_000)), "nested too deep"),
+        ("a sum", long("1+", "1"), ""),
+        ("signs", long("- ", "1"), ""),
+        ("negations", long("not ", "1"), ""),
+        ("a list", long("a,", "a"), ""),
+        ("a selector", format!("{}{{b:c}}", "a>".repeat(20_000)), ""),
+        ("a chain", format!("$x: -1;\n{chain}"), ""),
+        ("a sum without an end", format!("a{{b:{}1}}", "1+".repeat(500_000)), "too long"),
+        ("half a sheet", "@mixin a { @while #{\"#{".to_owned(), "sass-error"),
+    ] {
+        let world = rich_site();
+        world.write("static/css/hostile.scss", sheet.as_bytes());
+        let made = made_in_time(name, world);
+        assert!(made.findings.contains(word), "{name}: no {word:?} in {}", &made.findings[..made.findings.len().min(3_000)]);
+        assert!(made.outputs["about/index.html"].is_ok() && !made.findings.contains("compiler itself failed"), "{name}: {}", made.findings);
+    }
 }
 
 /// What an author writes reaches pages, feeds and data blocks as text.

@@ -28,7 +28,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("println!", &["cli"]),
     ("print!", &["cli"]),
     ("static mut", &[]),
-    ("thread_local!", &[]),
+    // The compiler of sheets takes functions that hold nothing.
+    ("thread_local!", &["world"]),
 ];
 
 /// A source file, told apart into what ships and its tests.
