@@ -5,13 +5,16 @@
 //! up in between is done: who sees the same number on top of a thread for a minute has seen one job for a minute.
 
 use super::path::SourcePath;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::ThreadId;
+use std::time::Duration;
 
 /// The table of all that is being made.
 #[derive(Debug, Default)]
 pub struct AtWork {
     table: Mutex<Table>,
+    limit: Option<Duration>,
 }
 
 #[derive(Debug, Default)]
@@ -22,7 +25,7 @@ struct Table {
 }
 
 /// Something that is being made.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Job {
     /// Tells it from every other, and from itself before its thread did something else in between.
     pub number: u64,
@@ -32,6 +35,8 @@ pub struct Job {
     pub source: SourcePath,
     /// The template that is being rendered for it.
     pub template: Option<String>,
+    /// Set when it is given up: whoever makes it ends at the next chance.
+    is_given_up: Arc<AtomicBool>,
 }
 
 /// Stands for a job that has begun; the job is done when this is dropped.
@@ -48,15 +53,40 @@ pub struct Begun {
 pub struct Rendering<'a> {
     at_work: &'a AtWork,
     before: Option<String>,
+    is_given_up: Option<Arc<AtomicBool>>,
+}
+
+impl Rendering<'_> {
+    /// True when nobody waits for it any longer.
+    pub fn is_given_up(&self) -> bool {
+        self.is_given_up.as_ref().is_some_and(|is_given_up| is_given_up.load(Ordering::Relaxed))
+    }
+}
+
+impl Job {
+    /// True when nobody waits for it any longer.
+    pub fn is_given_up(&self) -> bool {
+        self.is_given_up.load(Ordering::Relaxed)
+    }
 }
 
 impl AtWork {
+    /// A table of jobs of which none may take longer than this.
+    pub fn with_limit(limit: Option<Duration>) -> Self {
+        Self { limit, ..Self::default() }
+    }
+
+    /// How long one job may take, as whoever has a clock holds it.
+    pub fn limit(&self) -> Option<Duration> {
+        self.limit
+    }
+
     /// This thread begins to make something.
     pub fn begin(self: &Arc<Self>, what: &str, source: &SourcePath) -> Begun {
         let thread = std::thread::current().id();
         let mut table = self.lock();
         let number = table.next_number();
-        let job = Job { number, what: what.to_owned(), source: source.clone(), template: None };
+        let job = Job { number, what: what.to_owned(), source: source.clone(), template: None, is_given_up: Arc::default() };
         match table.jobs_of(thread) {
             Some(jobs) => jobs.push(job),
             None => table.threads.push((thread, vec![job])),
@@ -66,8 +96,19 @@ impl AtWork {
 
     /// This thread renders a template for what it makes.
     pub fn render(&self, template: &str) -> Rendering<'_> {
-        let before = self.set_template(Some(template.to_owned()));
-        Rendering { at_work: self, before }
+        let mut table = self.lock();
+        let job = table.jobs_of(std::thread::current().id()).and_then(|jobs| jobs.last_mut());
+        let is_given_up = job.as_ref().map(|job| Arc::clone(&job.is_given_up));
+        let before = job.and_then(|job| job.template.replace(template.to_owned()));
+        Rendering { at_work: self, before, is_given_up }
+    }
+
+    /// Nobody waits for this job any longer; tells what it was at.
+    pub fn give_up(&self, what: &str) -> Option<Job> {
+        let table = self.lock();
+        let job = table.threads.iter().flat_map(|(_, jobs)| jobs).find(|job| job.what == what && !job.is_given_up())?;
+        job.is_given_up.store(true, Ordering::Relaxed);
+        Some(job.clone())
     }
 
     /// What each thread is at, the longest begun first.
@@ -75,12 +116,6 @@ impl AtWork {
         let mut jobs: Vec<Job> = self.lock().threads.iter().filter_map(|(_, jobs)| jobs.last().cloned()).collect();
         jobs.sort_by_key(|job| job.number);
         jobs
-    }
-
-    fn set_template(&self, template: Option<String>) -> Option<String> {
-        let mut table = self.lock();
-        let job = table.jobs_of(std::thread::current().id()).and_then(|jobs| jobs.last_mut());
-        job.and_then(|job| std::mem::replace(&mut job.template, template))
     }
 
     fn lock(&self) -> MutexGuard<'_, Table> {
@@ -114,7 +149,10 @@ impl Drop for Begun {
 
 impl Drop for Rendering<'_> {
     fn drop(&mut self) {
-        self.at_work.set_template(self.before.take());
+        let mut table = self.at_work.lock();
+        if let Some(job) = table.jobs_of(std::thread::current().id()).and_then(|jobs| jobs.last_mut()) {
+            job.template = self.before.take();
+        }
     }
 }
 

@@ -12,6 +12,9 @@ use std::time::{Duration, Instant};
 /// Seconds, as long as nothing else is asked for: what takes longer is caught in loops.
 const DEFAULT_TIME: u64 = 60;
 
+/// More pages than these that a preview gave up, and that go on all the same, leave it no processor.
+const MAX_GIVEN_UP: usize = 8;
+
 /// How often it is looked at what is being made: a loop takes a few hundred megabytes in this time.
 const PACE: Duration = Duration::from_millis(25);
 
@@ -45,8 +48,17 @@ impl LimitArgs {
     /// Ends the process, from a thread beside the work, when something takes too much. `clear` is called before
     /// that, and says what has become of the output.
     pub fn watch(&self, console: Console, clear: impl Fn() -> String + Send + 'static) -> Arc<AtWork> {
-        let at_work: Arc<AtWork> = Arc::default();
-        let (time, watched) = (self.time(), Arc::clone(&at_work));
+        self.watch_for(self.time(), console, clear)
+    }
+
+    /// The same for a preview, which gives up pages by itself: it ends when it could show nothing any more.
+    pub fn watch_preview(&self, console: Console) -> Arc<AtWork> {
+        self.watch_for(self.time().map(|time| time * 2), console, String::new)
+    }
+
+    fn watch_for(&self, time: Option<Duration>, console: Console, clear: impl Fn() -> String + Send + 'static) -> Arc<AtWork> {
+        let at_work = Arc::new(AtWork::with_limit(self.time()));
+        let watched = Arc::clone(&at_work);
         let memory = match self.memory_limit {
             None => memory::free().map(|free| free / 10 * 9),
             Some(megabytes) => (megabytes > 0).then_some(megabytes << 20),
@@ -78,7 +90,9 @@ fn first_excess(at_work: &AtWork, time: Option<Duration>, memory: Option<u64>) -
         }
         let Some(limit) = time else { continue };
         ages = jobs.iter().map(|job| (job.number, ages.get(&job.number).map_or(Duration::ZERO, |age| *age + passed))).collect();
-        if let Some(idx) = jobs.iter().position(|job| ages[&job.number] >= limit) {
+        let n_given_up = jobs.iter().filter(|job| job.is_given_up()).count();
+        let is_excess = |job: &Job| if job.is_given_up() { n_given_up > MAX_GIVEN_UP } else { ages[&job.number] >= limit };
+        if let Some(idx) = jobs.iter().position(is_excess) {
             return Excess::Time(jobs.swap_remove(idx), limit);
         }
     }

@@ -4,6 +4,7 @@ use super::args::{DayArgs, GlobalArgs};
 use super::browser;
 use super::console::Console;
 use super::exit::{ExitStatus, Stop};
+use super::limits::LimitArgs;
 use super::site::OpenSite;
 use sowhat::base::diagnostic::Severity;
 use sowhat::pipeline::Gate;
@@ -29,6 +30,9 @@ pub struct Args {
 
     #[command(flatten)]
     day: DayArgs,
+
+    #[command(flatten)]
+    limits: LimitArgs,
 }
 
 pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitStatus, Stop> {
@@ -43,6 +47,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     let mut options = site.options(args.day.today()?);
     // A preview shows what is not public yet, marked as such.
     (options.drafts, options.future) = (true, true);
+    options.at_work = args.limits.watch_preview(console);
     let (stop, stopped) = mpsc::channel();
     ctrlc::set_handler(move || {
         // When nobody waits for it any more, the end is near already.

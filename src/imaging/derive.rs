@@ -6,6 +6,7 @@ use image::codecs::png::{CompressionType, FilterType as PngFilter, PngEncoder};
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits};
 use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Why there is no copy.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,10 @@ fn decode(bytes: &[u8]) -> Result<Source, Fault> {
         return Err(Fault::TooLarge);
     }
     let profile = decoder.icc_profile().ok().flatten().filter(|profile| profile.len() <= MAX_PROFILE);
-    let image = DynamicImage::from_decoder(decoder).map_err(unreadable)?;
+    // The decoders are not ours, and one panics at samplings that no camera writes.
+    let decoded = catch_unwind(AssertUnwindSafe(|| DynamicImage::from_decoder(decoder)));
+    let decoded = decoded.map_err(|_| Fault::Unreadable("its decoder failed at it".to_owned()))?;
+    let image = decoded.map_err(unreadable)?;
     let image =
         if image.color().has_alpha() { DynamicImage::ImageRgba8(image.into_rgba8()) } else { DynamicImage::ImageRgb8(image.into_rgb8()) };
     let orientation = if is_jpeg { exif::orientation(bytes) } else { Orientation::UPRIGHT };
@@ -182,6 +186,14 @@ mod tests {
         assert_eq!(super::super::head("x.jpg", &jpeg).unwrap().size, (40, 80));
     }
 
+    /// A photograph whose colours are sampled as no camera does; found by fuzzing.
+    const SAMPLED: &str = "\
+        ffd8ffe000104a46494600010100000100010000ffdb004300100b0c0e0c0a100e0d0e1211101318281a181616183123251d283a333d3c\
+        3933383740485c4e404457453738506d51575f626768673e4d71797064785c656763ffdb0043011112121815182f1a1a2f5f4238426363\
+        63636363636363636363636363636363636363636363636363636363636363636363636363636363636363632e636363ffc20011080008\
+        0002030111000c2201032101ffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000b110ffda0008010100013f10\
+        2c3fffd9";
+
     #[test]
     fn broken_and_boundless_images_are_faults() {
         let mut png = encoded(&picture(40, 40), Encoding::Png);
@@ -192,5 +204,8 @@ mod tests {
         let mut bomb = whole;
         bomb[16..24].copy_from_slice(&[0, 1, 0, 0, 0, 1, 0, 0]);
         assert!(derive(&bomb, &[job(20, Encoding::Png)]).is_err());
+        // Found by fuzzing: its decoder panics.
+        let bytes = |hex: &str| (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).unwrap()).collect::<Vec<_>>();
+        assert!(matches!(derive(&bytes(SAMPLED), &[job(1, Encoding::Jpeg)]), Err(Fault::Unreadable(_))));
     }
 }

@@ -163,6 +163,11 @@ impl Outcome {
         left.is_none_or(|left| left.iter().any(closes))
     }
 
+    /// What is being made just now, of this outcome and of its session's others.
+    pub fn at_work(&self) -> &Arc<AtWork> {
+        &self.at_work
+    }
+
     /// How many of what the site has.
     pub fn counts(&self) -> Counts {
         let pieces = self.site.pages.iter().filter(|page| page.kind == Kind::Piece).count();

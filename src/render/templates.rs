@@ -1,7 +1,7 @@
 //! The templates of a theme, shadowed by the site's, compiled together; errors at their own lines.
 
 use super::functions::{self, FunctionInputs};
-use crate::base::at_work::AtWork;
+use crate::base::at_work::{AtWork, Rendering};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::SourcePath;
@@ -98,8 +98,8 @@ impl Templates {
         for (key, value) in values {
             context.insert_value(key.to_owned(), value);
         }
-        let _rendering = self.at_work.render(name);
-        let mut page = Page::default();
+        let rendering = self.at_work.render(name);
+        let mut page = Page { bytes: Vec::new(), is_full: false, rendering: &rendering };
         let rendered = self.tera.render_to(name, &context, &mut page);
         if page.is_full {
             let place = file_place(name, &self.sources);
@@ -114,18 +114,21 @@ impl Templates {
 /// No page is this long: a template that writes more is caught in loops.
 const MAX_PAGE: usize = 64 << 20;
 
-/// What a template writes, up to the limit.
-#[derive(Default)]
-struct Page {
+/// What a template writes, up to the limit, and as long as somebody waits for it.
+struct Page<'a> {
     bytes: Vec<u8>,
     is_full: bool,
+    rendering: &'a Rendering<'a>,
 }
 
-impl std::io::Write for Page {
+impl std::io::Write for Page<'_> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.is_full = self.bytes.len() + bytes.len() > MAX_PAGE;
         if self.is_full {
             return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        if self.rendering.is_given_up() {
+            return Err(std::io::ErrorKind::TimedOut.into());
         }
         self.bytes.extend_from_slice(bytes);
         Ok(bytes.len())

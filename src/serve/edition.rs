@@ -1,13 +1,15 @@
 //! An edition: one outcome of the session with the outputs made from it so far.
 
-use crate::base::diagnostic::{Diagnostic, Severity};
+use super::slot::Slot;
+use crate::base::at_work::Job;
+use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath, UrlPath};
 use crate::base::sources::Sources;
 use crate::output::Subject;
 use crate::pipeline::{Failure, Findings, Gate, Outcome};
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Larger outputs are made anew for each request, so that a folder of videos does not fill the memory.
 const MAX_KEPT: usize = 4 << 20;
@@ -40,14 +42,14 @@ pub struct Edition {
 /// The outputs made so far.
 #[derive(Default)]
 struct Kept {
-    by_path: BTreeMap<OutputPath, Arc<OnceLock<Made>>>,
+    by_path: BTreeMap<OutputPath, Arc<Slot>>,
     n_bytes: usize,
 }
 
-impl FromIterator<(OutputPath, Arc<OnceLock<Made>>)> for Kept {
-    fn from_iter<I: IntoIterator<Item = (OutputPath, Arc<OnceLock<Made>>)>>(made: I) -> Self {
-        let by_path: BTreeMap<OutputPath, Arc<OnceLock<Made>>> = made.into_iter().collect();
-        let n_bytes = by_path.values().filter_map(|made| made.get()).map(Made::len).sum();
+impl FromIterator<(OutputPath, Arc<Slot>)> for Kept {
+    fn from_iter<I: IntoIterator<Item = (OutputPath, Arc<Slot>)>>(made: I) -> Self {
+        let by_path: BTreeMap<OutputPath, Arc<Slot>> = made.into_iter().collect();
+        let n_bytes = by_path.values().filter_map(|made| made.get()).map(|made| made.len()).sum();
         Self { by_path, n_bytes }
     }
 }
@@ -165,20 +167,22 @@ impl Edition {
     pub fn make(&self, path: &OutputPath) -> Made {
         let Some(outcome) = &self.outcome else { return Made::Failed(self.trouble.clone()) };
         let slot = Arc::clone(self.lock().by_path.entry(path.clone()).or_default());
-        let mut is_new = false;
-        let made = slot.get_or_init(|| {
-            is_new = true;
-            match outcome.try_produce(path) {
-                Ok((bytes, findings)) => {
-                    Made::Ready(Output { tag: Fingerprint::of(&bytes), bytes: bytes.into(), findings: findings.into() })
-                }
-                Err(findings) => Made::Failed(findings),
+        let is_new = slot.take();
+        if is_new {
+            let (on_thread, to_fill, at) = (Arc::clone(outcome), Arc::clone(&slot), path.clone());
+            let thread = std::thread::Builder::new().name("page".to_owned()).spawn(move || fill(&on_thread, &to_fill, &at));
+            if thread.is_err() {
+                fill(outcome, &slot, path);
             }
+        }
+        let made = slot.wait(outcome.at_work().limit()).unwrap_or_else(|| {
+            slot.put(Made::Failed(overdue(outcome, path)));
+            slot.wait(None).expect("it was made just now, or is said to be overdue")
         });
         if is_new {
             self.lock().keep(path, made.len());
         }
-        made.clone()
+        made
     }
 
     /// Where a page that stood at `url` in the edition `before` stands now.
@@ -221,6 +225,30 @@ impl Kept {
     }
 }
 
+/// Makes an output.
+fn fill(outcome: &Outcome, slot: &Slot, path: &OutputPath) {
+    slot.put(match outcome.try_produce(path) {
+        Ok((bytes, findings)) => Made::Ready(Output { tag: Fingerprint::of(&bytes), bytes: bytes.into(), findings: findings.into() }),
+        Err(findings) => Made::Failed(findings),
+    });
+}
+
+/// Gives up an output that takes too long: the thread that makes it is left to itself, and ends when it next writes.
+fn overdue(outcome: &Outcome, path: &OutputPath) -> Vec<Diagnostic> {
+    let seconds = outcome.at_work().limit().unwrap_or_default().as_secs();
+    let job = outcome.at_work().give_up(path.as_str());
+    let place = outcome.plan.entries.get(path).map(|entry| Place::file(&entry.origin));
+    let template = job.and_then(|Job { template, .. }| template);
+    let (message, help) = match template {
+        Some(template) => (
+            format!("`{path}` was not made within {seconds} s: `{template}` is still being rendered"),
+            "look in the template for loops in loops and for components that call themselves; `--time-limit` waits longer",
+        ),
+        None => (format!("`{path}` was not made within {seconds} s"), "`--time-limit` waits longer"),
+    };
+    place.map(|place| Diagnostic::error("template-error", place, message).help(help)).into_iter().collect()
+}
+
 /// The edition itself, or the one it fell back upon.
 fn working(edition: &Arc<Edition>) -> Option<Arc<Edition>> {
     let works = edition.outcome.as_ref().is_some_and(|outcome| outcome.can_produce());
@@ -250,9 +278,11 @@ fn changed_documents(outcome: &Outcome, before: &Edition) -> Vec<SourcePath> {
 mod tests {
     use super::*;
 
-    fn made(n_bytes: usize) -> Arc<OnceLock<Made>> {
+    fn made(n_bytes: usize) -> Arc<Slot> {
         let output = Output { bytes: vec![0; n_bytes].into(), tag: Fingerprint::of(b""), findings: Vec::new().into() };
-        Arc::new(OnceLock::from(Made::Ready(output)))
+        let slot = Slot::default();
+        assert!(slot.take() && slot.put(Made::Ready(output)));
+        Arc::new(slot)
     }
 
     #[test]
@@ -264,7 +294,7 @@ mod tests {
         for path in &paths {
             kept.by_path.insert(path.clone(), made(MAX_KEPT));
             kept.keep(path, MAX_KEPT);
-            let n_bytes: usize = kept.by_path.values().filter_map(|made| made.get()).map(Made::len).sum();
+            let n_bytes: usize = kept.by_path.values().filter_map(|made| made.get()).map(|made| made.len()).sum();
             assert!(n_bytes <= MAX_KEPT_IN_ALL && n_bytes == kept.n_bytes, "{n_bytes}");
             assert!(kept.by_path.contains_key(path) && kept.by_path.contains_key(&in_the_making));
         }

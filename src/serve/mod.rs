@@ -29,6 +29,7 @@ mod query;
 pub mod reply;
 mod route;
 mod site_view;
+mod slot;
 mod studio;
 mod watch;
 

@@ -111,3 +111,44 @@ fn overlong_and_misspelt_paths_are_refused() {
         assert_eq!(served.get(&path).status, status, "{path}");
     }
 }
+
+/// A page that is never made is given up and said to be; the others are served meanwhile, and it is when it is mended.
+#[test]
+fn a_page_that_loops_holds_nobody_up() {
+    // The first goes on for some seconds after it is given up, the second ends when it next writes.
+    let quiet = "{% for i in range(end=100000) %}{% for j in range(end=400) %}{% endfor %}{% endfor %}";
+    let loud = "{% for i in range(end=100000) %}{% for j in range(end=100000) %}{% endfor %}.{% endfor %}";
+    for template in [quiet, loud] {
+        let folder = TempDir::new().unwrap();
+        for (path, text) in FILES.iter().copied().chain([("site.toml", SITE_TOML), ("templates/page.html", template)]) {
+            write(folder.path(), path, text);
+        }
+        let at_work = Arc::new(AtWork::with_limit(Some(Duration::from_secs(1))));
+        let served = Served { preview: preview(folder.path(), Options { at_work: Arc::clone(&at_work), ..options() }), folder };
+        std::thread::scope(|scope| {
+            let looping: Vec<_> = (0..3).map(|_| scope.spawn(|| served.get("/insights/about/"))).collect();
+            while at_work.jobs().is_empty() {
+                std::thread::sleep(Duration::from_millis(5));
+            }
+            assert_eq!(served.get("/insights/essays/one/").status, 200);
+            assert!(looping.iter().all(|page| !page.is_finished()), "the others are served meanwhile");
+            for page in looping {
+                assert_eq!(page.join().unwrap().status, 500);
+            }
+        });
+        let began = Instant::now();
+        assert_eq!(served.get("/insights/about/").status, 500);
+        let faults = served.state("/insights/about/")["faults"].to_string();
+        assert!(faults.contains("`about/index.html` was not made within 1 s: `page.html` is still being rendered"), "{faults}");
+        assert!(began.elapsed() < Duration::from_millis(900), "what was given up is not tried again: {:?}", began.elapsed());
+        if template == loud {
+            let until = Instant::now() + PATIENCE;
+            while at_work.jobs().iter().any(|job| job.what == "about/index.html") {
+                assert!(Instant::now() < until, "it goes on although nobody waits: {:?}", at_work.jobs());
+                std::thread::sleep(Duration::from_millis(10));
+            }
+        }
+        served.write("templates/page.html", "mended");
+        served.wait_for("/insights/about/", "mended");
+    }
+}

@@ -7,6 +7,7 @@ mod http;
 mod panel;
 
 use crate::fixture::{FILES, ONE, SITE_TOML, options};
+use sowhat::base::at_work::AtWork;
 use sowhat::base::path::OutputPath;
 use sowhat::pipeline::{Options, Session};
 use sowhat::serve::{Clock, Preview, Setup, bind};
