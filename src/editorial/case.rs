@@ -2,11 +2,13 @@
 
 use super::audience::{Definition, define};
 use super::body::{Body, place};
-use super::guidance::{Context, Verdict, judge};
+use super::guidance::{Context, Pin, Verdict, judge, slot_pins};
 use super::lexicon::Lexicon;
 use super::options::RuleOption;
-use super::placeholder::{Filling, filling, is_note_among_colleagues};
-use super::prose::{Prose, Stems};
+use super::placeholder::{Filling, filling};
+use super::prose::Stems;
+use super::reading::{Reading, Readings};
+use super::words::Words;
 use super::{Piece, Register, RuleDoc};
 use crate::base::diagnostic::Place;
 use crate::base::spanned::Field;
@@ -16,6 +18,7 @@ use crate::parse::Document;
 use crate::parse::front_matter::{AudienceEntry, FrontMatter, GuidanceItem};
 use std::cell::OnceCell;
 use std::ops::Range;
+use std::rc::Rc;
 
 /// A page before the rules.
 #[derive(Debug)]
@@ -24,9 +27,11 @@ pub struct Case<'a> {
     pub piece: &'a Piece<'a>,
     /// The word lists of the piece's language, if it has any.
     pub lexicon: Option<&'a Lexicon>,
+    readings: Readings,
     definitions: OnceCell<Vec<Option<Definition>>>,
     verdicts: OnceCell<Vec<Verdict>>,
     body_stems: OnceCell<Stems>,
+    words: OnceCell<Words>,
     body: OnceCell<Body>,
 }
 
@@ -34,7 +39,16 @@ impl<'a> Case<'a> {
     /// Puts a page before the rules.
     pub fn new(piece: &'a Piece<'a>) -> Self {
         let lexicon = piece.register.lexicons.of_language(piece.lang);
-        Self { piece, lexicon, definitions: OnceCell::new(), verdicts: OnceCell::new(), body_stems: OnceCell::new(), body: OnceCell::new() }
+        Self {
+            piece,
+            lexicon,
+            readings: Readings::default(),
+            definitions: OnceCell::new(),
+            verdicts: OnceCell::new(),
+            body_stems: OnceCell::new(),
+            words: OnceCell::new(),
+            body: OnceCell::new(),
+        }
     }
 
     /// The page's file.
@@ -94,26 +108,31 @@ impl<'a> Case<'a> {
     pub fn place_of_unnamed(&self, key: &str, field: Option<&Field<String>>) -> Option<Place> {
         match field {
             None => self.place_of_missing(key),
-            Some(field) => (filling(&Prose::new(&field.value), None) != Filling::Text).then(|| self.place(field.place())),
+            Some(field) => (filling(&self.read(&field.value).prose, None) != Filling::Text).then(|| self.place(field.place())),
         }
+    }
+
+    /// A written value as the rules read it, in the piece's language.
+    pub fn read(&self, text: &str) -> Rc<Reading> {
+        self.readings.read(text)
     }
 
     /// What a written value amounts to, in the piece's language.
     pub fn filling(&self, text: &str) -> Filling {
-        filling(&Prose::new(text), self.lexicon)
+        self.read(text).filling(self.lexicon)
     }
 
     /// True when a value is a note to a colleague instead of an answer, in the piece's language.
     pub fn is_note_among_colleagues(&self, text: &str) -> bool {
-        self.lexicon.is_some_and(|lexicon| is_note_among_colleagues(&Prose::new(text), lexicon))
+        self.lexicon.is_some_and(|lexicon| self.read(text).is_note_among_colleagues(lexicon))
     }
 
     /// True when the slot is there and says something.
     pub fn says_something(&self, slot: Option<&Slot>) -> bool {
         slot.is_some_and(|slot| {
-            let prose = Prose::new(&slot.value);
-            let is_note = || self.lexicon.is_some_and(|lexicon| is_note_among_colleagues(&prose, lexicon));
-            filling(&prose, self.lexicon) == Filling::Text && !is_note()
+            let reading = self.read(&slot.value);
+            let is_note = || self.lexicon.is_some_and(|lexicon| reading.is_note_among_colleagues(lexicon));
+            reading.filling(self.lexicon) == Filling::Text && !is_note()
         })
     }
 
@@ -130,10 +149,15 @@ impl<'a> Case<'a> {
         self.document().findings.iter().any(|finding| starts_inside(finding.place.start))
     }
 
+    /// The words of the body as written.
+    pub fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(self.document()))
+    }
+
     /// The body as rules with word lists read it; `None` in a language that has none.
     pub fn body(&self) -> Option<&Body> {
         let lexicon = self.lexicon?;
-        Some(self.body.get_or_init(|| Body::new(self.document(), &lexicon.finder)))
+        Some(self.body.get_or_init(|| Body::new(self.document(), self.words(), &lexicon.finder)))
     }
 
     /// The place of a stretch of the body's text.
@@ -167,8 +191,7 @@ impl<'a> Case<'a> {
     pub fn verdicts(&self) -> impl Iterator<Item = (&'a GuidanceItem, &Verdict)> {
         let verdicts = self.verdicts.get_or_init(|| {
             let roles = self.audience_roles();
-            let context = Context { lexicon: self.lexicon, brands: &self.register().brands, audience_roles: &roles };
-            self.guidance().iter().map(|item| judge(item, context)).collect()
+            self.guidance().iter().map(|item| judge(item, self.context(&roles))).collect()
         });
         self.guidance().iter().zip(verdicts.iter())
     }
@@ -193,19 +216,34 @@ impl<'a> Case<'a> {
         Stems::of(text, self.lexicon.map(|lexicon| &lexicon.function_words))
     }
 
-    /// The stems of the body: what it speaks of.
+    /// The stems of the so-what and of the guidance that the body has too: of all that rules ask after, what it
+    /// speaks of.
     pub fn body_stems(&self) -> &Stems {
         self.body_stems.get_or_init(|| {
-            let mut stems = Stems::default();
-            for block in &self.document().blocks {
-                stems.add(&block.text, None);
+            let ignored = self.lexicon.map(|lexicon| &lexicon.function_words);
+            let mut asked = Stems::default();
+            if let Some(so_what) = &self.front().so_what {
+                asked.add(&so_what.value, ignored);
             }
-            stems
+            for slot in self.guidance().iter().flat_map(|item| item.deed.iter().chain(&item.because)) {
+                asked.add(&slot.value, ignored);
+            }
+            asked.found_in(self.document().blocks.iter().enumerate().map(|(idx, block)| (block.text.as_str(), self.words().of_block(idx))))
         })
     }
 
-    fn audience_roles(&self) -> Vec<Prose> {
-        self.audience_slots().filter_map(|slots| slots.role.as_ref()).map(|role| Prose::new(&role.value)).collect()
+    /// What guidance is held against.
+    fn context<'b>(&'b self, audience_roles: &'b [Rc<Reading>]) -> Context<'b> {
+        Context { lexicon: self.lexicon, readings: &self.readings, brands: &self.register().brands, audience_roles }
+    }
+
+    /// Whether a slot of an item of guidance names an owner, a time or a result that can be told from any other.
+    pub fn slot_pins(&self, pin: Pin, slot: &Slot) -> bool {
+        slot_pins(pin, slot, self.context(&[]))
+    }
+
+    fn audience_roles(&self) -> Vec<Rc<Reading>> {
+        self.audience_slots().filter_map(|slots| slots.role.as_ref()).map(|role| self.read(&role.value)).collect()
     }
 
     /// Who has signed the piece off in a capacity, if their word still stands: recorded by `sowhat sign` or in its

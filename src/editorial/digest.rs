@@ -83,8 +83,8 @@ fn promises(document: &Document) -> Vec<(String, Range<usize>)> {
             continue;
         }
         // A text in plain letters is searched as it stands.
-        let text =
-            if block.text.chars().all(is_plainly_written) { Cow::Borrowed(block.text.as_str()) } else { visible(&block.text).into() };
+        let is_plain = block.text.is_ascii() || block.text.chars().all(is_plainly_written);
+        let text = if is_plain { Cow::Borrowed(block.text.as_str()) } else { visible(&block.text).into() };
         let is_linked =
             || document.links.iter().any(|link| block.range.start <= link.range.start + 2 && link.range.start < block.range.end);
         let mut promised_to = 0;

@@ -21,6 +21,7 @@ mod overlap;
 pub mod placeholder;
 pub mod presets;
 pub mod prose;
+mod reading;
 pub mod records;
 mod register;
 pub mod registry;
@@ -33,6 +34,7 @@ mod sketch;
 mod sourcing;
 #[cfg(test)]
 mod testing;
+mod words;
 
 use crate::base::date::Date;
 use crate::config::DeclaredAudience;

@@ -4,6 +4,7 @@
 //! both are complete, so the share of one's hashes there that the other has too is, but for chance, the
 //! share of its runs (Broder, "On the resemblance and containment of documents", 1997).
 
+use super::prose::FirstSeen;
 use crate::parse::{BlockKind, Document};
 
 /// How many words a run has.
@@ -34,17 +35,23 @@ impl Sketch {
 
     /// Sketches texts, in order; no run goes from one into the next.
     pub fn of_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let mut hashes: Vec<u32> = Vec::new();
+        let mut all: Vec<u32> = Vec::new();
         let mut words: Vec<u64> = Vec::new();
         for text in texts {
             words.clear();
             each_word(text, |word| words.push(word));
-            hashes.extend(words.windows(RUN).map(run_hash));
+            all.extend(words.windows(RUN).map(run_hash));
+        }
+        let mut seen = FirstSeen::with_capacity(all.len());
+        let is_new = |idx: &usize| seen.first(|at| u64::from(all[at]), *idx) == *idx;
+        let mut hashes: Vec<u32> = (0..all.len()).filter(is_new).map(|idx| all[idx]).collect();
+        let runs = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
+        // Only what is kept need be in order.
+        if hashes.len() > KEPT {
+            hashes.select_nth_unstable(KEPT);
+            hashes.truncate(KEPT);
         }
         hashes.sort_unstable();
-        hashes.dedup();
-        let runs = u32::try_from(hashes.len()).unwrap_or(u32::MAX);
-        hashes.truncate(KEPT);
         Self { smallest: hashes.into(), runs }
     }
 
@@ -87,21 +94,26 @@ fn each_word(text: &str, mut take: impl FnMut(u64)) {
     const PRIME: u64 = 0x0100_0000_01b3;
     let add = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
     let bytes = text.as_bytes();
+    let plain_at = |at: usize| bytes.get(at).map_or(0, |byte| PLAIN[usize::from(*byte)]);
     let mut at = 0;
     while at < bytes.len() {
         let start = at;
         let mut hash = OFFSET;
-        while let Some(byte) = bytes.get(at) {
-            if byte.is_ascii_alphanumeric() || *byte == b'\'' {
-                hash = add(hash, byte.to_ascii_lowercase());
+        loop {
+            let mut plain = plain_at(at);
+            while plain != 0 {
+                hash = add(hash, plain);
                 at += 1;
-                continue;
+                plain = plain_at(at);
             }
-            let Some(c) = text[at..].chars().next().filter(|c| !c.is_ascii() && (c.is_alphanumeric() || *c == '’')) else { break };
+            if bytes.get(at).is_none_or(u8::is_ascii) {
+                break;
+            }
+            let Some(c) = text[at..].chars().next().filter(|c| c.is_alphanumeric() || *c == '’') else { break };
             at += c.len_utf8();
-            let plain = if c == '’' { '\'' } else { c };
+            let straight = if c == '’' { '\'' } else { c };
             let mut buffer = [0; 4];
-            hash = plain.to_lowercase().fold(hash, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, add));
+            hash = straight.to_lowercase().fold(hash, |hash, c| c.encode_utf8(&mut buffer).bytes().fold(hash, add));
         }
         if at > start {
             take(hash);
@@ -110,6 +122,19 @@ fn each_word(text: &str, mut take: impl FnMut(u64)) {
         }
     }
 }
+
+/// The bytes of plain letters and digits, in lower case, and the apostrophe; 0 for all others.
+static PLAIN: [u8; 256] = {
+    let mut plain = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        if (byte as u8).is_ascii_alphanumeric() || byte as u8 == b'\'' {
+            plain[byte] = (byte as u8).to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    plain
+};
 
 fn run_hash(words: &[u64]) -> u32 {
     let joined = words.iter().fold(0_u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));

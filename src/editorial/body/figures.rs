@@ -23,13 +23,13 @@ pub fn figures(text: &str, hits: &[Hit]) -> Vec<Figure> {
 
 fn in_digits(text: &str) -> impl Iterator<Item = Figure> {
     let bytes = text.as_bytes();
-    let mut at = 0;
+    let mut at = next_digit(bytes, 0);
     std::iter::from_fn(move || {
         while at < bytes.len() {
             let is_start = bytes[at].is_ascii_digit()
                 && (at == 0 || !(bytes[at - 1].is_ascii_alphanumeric() || matches!(bytes[at - 1], b'.' | b',' | b'$')));
             if !is_start {
-                at += 1;
+                at = next_digit(bytes, at + 1);
                 continue;
             }
             let start = at;
@@ -61,6 +61,15 @@ fn in_digits(text: &str) -> impl Iterator<Item = Figure> {
         }
         None
     })
+}
+
+/// Where the next digit from a byte on stands. Most of a text has none, so it is asked many bytes at a time.
+fn next_digit(bytes: &[u8], from: usize) -> usize {
+    let rest = bytes.get(from..).unwrap_or_default();
+    let (chunks, _) = rest.as_chunks::<32>();
+    let has_digit = |chunk: &&[u8; 32]| chunk.iter().fold(false, |has, byte| has | byte.is_ascii_digit());
+    let skipped = chunks.iter().take_while(|chunk| !has_digit(chunk)).count() * 32;
+    from + skipped + rest[skipped..].iter().position(u8::is_ascii_digit).unwrap_or(rest.len() - skipped)
 }
 
 /// The length of the number at the start: digits, with points and commas between them.

@@ -10,10 +10,9 @@ pub mod place;
 pub use figures::Figure;
 pub use phrases::{Finder, Group, Hit};
 
-use phrases::is_word;
-
-use super::prose::ends_in_abbreviation;
-use super::prose::visible;
+use super::prose::runs::{Run, each_run};
+use super::prose::{ends_in_abbreviation, visible};
+use super::words::Words;
 use crate::parse::{BlockKind, Document};
 use std::ops::Range;
 
@@ -57,17 +56,23 @@ impl Sentence {
 }
 
 impl Body {
-    /// Reads the body of a document with a finder of phrases.
-    pub fn new(document: &Document, finder: &Finder) -> Self {
+    /// Reads the body of a document, whose words as written are known, with a finder of phrases.
+    pub fn new(document: &Document, words: &Words, finder: &Finder) -> Self {
         let mut body = Self { text: String::with_capacity(document.body.len()), ..Self::default() };
         for (idx, block) in document.blocks.iter().enumerate() {
             let start = body.text.len();
             body.starts.push(start);
-            push_visible(&mut body.text, &block.text);
-            body.cut(start, idx, block.kind);
+            if is_seen_as_written(&block.text) {
+                body.text.push_str(&block.text);
+                body.read_block(start, (idx, block.kind), words.of_block(idx), finder);
+            } else {
+                push_visible(&mut body.text, &block.text);
+                let mut runs: Vec<Run> = Vec::new();
+                each_run(&body.text[start..], |run| runs.push(run));
+                body.read_block(start, (idx, block.kind), &runs, finder);
+            }
             body.text.push('\n');
         }
-        body.hits = finder.hits(&body.text);
         body.figures = figures::figures(&body.text, &body.hits);
         body
     }
@@ -132,23 +137,29 @@ impl Body {
         })
     }
 
-    /// Cuts the block that has just been added into sentences, and finds what it quotes.
-    fn cut(&mut self, start: usize, block: usize, kind: BlockKind) {
+    /// Reads the block that has just been added, from `start` on, whose runs are known.
+    fn read_block(&mut self, start: usize, block: (usize, BlockKind), runs: &[Run], finder: &Finder) {
+        self.cut(start, block, runs);
+        // No phrase goes from one block into the next.
+        let hits = finder.hits_among(&self.text[start..], runs).into_iter();
+        self.hits.extend(hits.map(|hit| Hit { range: start + hit.range.start..start + hit.range.end, ..hit }));
+    }
+
+    /// Cuts the block into sentences, and finds what it quotes.
+    fn cut(&mut self, start: usize, (block, kind): (usize, BlockKind), runs: &[Run]) {
         let bytes = self.text.as_bytes();
         let (mut sentence_start, mut quote_start, mut n_words, mut in_word) = (start, None, 0, false);
+        let mut runs = runs.iter().peekable();
         let mut idx = start;
         while idx < bytes.len() {
-            let byte = bytes[idx];
-            // The insides of words, which most of a text is.
-            if is_word(byte) {
+            // Words are passed over, and with them most of a text.
+            if let Some(run) = runs.next_if(|run| start + run.start <= idx) {
                 n_words += usize::from(!in_word);
                 in_word = true;
-                idx += 1;
-                while bytes.get(idx).is_some_and(|byte| is_word(*byte)) {
-                    idx += 1;
-                }
+                idx = start + run.end;
                 continue;
             }
+            let byte = bytes[idx];
             in_word &= matches!(byte, b'\'' | b'-' | b'.' | b',') && bytes.get(idx + 1).is_some_and(u8::is_ascii_alphanumeric);
             if byte == b'"' {
                 match quote_start.take() {
@@ -199,9 +210,18 @@ pub fn is_plainly_written(c: char) -> bool {
     c.is_ascii() || matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '€' | '•' | '→')
 }
 
+/// True for a text in plain letters and single spaces, which a reader sees as it is written.
+///
+/// Without branches, so that many bytes are looked at together.
+fn is_seen_as_written(text: &str) -> bool {
+    let is_changed = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') | u8::from(byte == b'`');
+    let changed = text.bytes().fold(0, |any, byte| any | is_changed(byte));
+    changed == 0 && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ')
+}
+
 /// Adds a text as a reader sees it; plain typography takes the short way, and plain letters a shorter one.
 fn push_visible(all: &mut String, text: &str) {
-    if !text.chars().all(is_plainly_written) {
+    if !(text.is_ascii() || text.chars().all(is_plainly_written)) {
         all.push_str(&visible(text));
         return;
     }

@@ -5,6 +5,7 @@
 //! over all bytes costs to run, and next to nothing to build.
 
 use crate::editorial::prose::QuickMap;
+use crate::editorial::prose::runs::{Run, each_run, is_word};
 use std::ops::Range;
 
 /// A list of phrases that rules read bodies with.
@@ -82,8 +83,37 @@ pub struct Hit {
 pub struct Finder {
     /// Phrases by the key of their first word, or their first two: see [`key`].
     phrases: QuickMap<u64, Vec<Phrase>>,
-    /// One bit for each key, so that most words are turned away without a look into the map.
-    keys: Vec<u64>,
+    /// The keys, so that most words are turned away without a look into the map.
+    keys: Bits,
+    /// The words that are phrases by themselves.
+    alone: Bits,
+    /// The words that longer phrases begin with: only after these is a word looked up with the one before it.
+    leading: Bits,
+}
+
+/// One bit for each of some hashes; others may share it.
+#[derive(Debug, Clone, Default)]
+struct Bits(Vec<u64>);
+
+impl Bits {
+    /// How many words of 64 bits there are: some ten bits for each phrase of the English lists.
+    const LEN: usize = 256;
+
+    fn add(&mut self, hash: u64) {
+        self.0.resize(Self::LEN, 0);
+        let (word, bit) = Self::place_of(hash);
+        self.0[word] |= bit;
+    }
+
+    fn may_have(&self, hash: u64) -> bool {
+        let (word, bit) = Self::place_of(hash);
+        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    fn place_of(hash: u64) -> (usize, u64) {
+        let mixed = hash.wrapping_mul(FACTOR);
+        ((mixed >> 56) as usize, 1 << (mixed >> 50 & 63))
+    }
 }
 
 /// A listed phrase.
@@ -94,12 +124,6 @@ struct Phrase {
     text: Box<str>,
     /// What stands before its first word.
     lead: usize,
-}
-
-/// A run of letters and digits in a text.
-struct Run {
-    start: usize,
-    hash: u64,
 }
 
 impl Finder {
@@ -115,7 +139,7 @@ impl Finder {
     }
 
     fn of_lists<'a>(lists: impl Iterator<Item = (Group, &'a str)>) -> Self {
-        let mut finder = Self { phrases: QuickMap::default(), keys: vec![0; KEY_WORDS] };
+        let mut finder = Self::default();
         for (group, text) in lists {
             let entries = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim()).filter(|entry| !entry.is_empty());
             for entry in entries {
@@ -126,21 +150,33 @@ impl Finder {
     }
 
     fn add(&mut self, group: Group, text: &str) {
-        let runs = runs(text);
+        let mut runs: Vec<Run> = Vec::new();
+        each_run(text, |run| runs.push(run));
         // What holds no word stands nowhere as whole words.
         let Some(first) = runs.first() else { return };
         let key = key(first, runs.get(1));
-        self.keys[bit_of(key).0] |= bit_of(key).1;
+        self.keys.add(key);
+        if runs.len() > 1 { &mut self.leading } else { &mut self.alone }.add(first.hash);
         self.phrases.entry(key).or_default().push(Phrase { group, text: text.into(), lead: first.start });
     }
 
     /// The phrases of a text, in order; of those of a group that overlap, the longest.
     pub fn hits(&self, text: &str) -> Vec<Hit> {
+        let mut runs: Vec<Run> = Vec::with_capacity(text.len() / 5);
+        each_run(text, |run| runs.push(run));
+        self.hits_among(text, &runs)
+    }
+
+    /// The same of a text whose runs are known.
+    pub fn hits_among(&self, text: &str, runs: &[Run]) -> Vec<Hit> {
         let mut hits: Vec<Hit> = Vec::new();
-        let runs = runs(text);
         for (idx, run) in runs.iter().enumerate() {
-            self.look_up(text, key(run, None), run.start, &mut hits);
-            if let Some(next) = runs.get(idx + 1) {
+            if self.alone.may_have(run.hash) {
+                self.look_up(text, key(run, None), run.start, &mut hits);
+            }
+            if self.leading.may_have(run.hash)
+                && let Some(next) = runs.get(idx + 1)
+            {
                 self.look_up(text, key(run, Some(next)), run.start, &mut hits);
             }
         }
@@ -152,8 +188,7 @@ impl Finder {
 
     /// Adds the phrases with this key whose first word is the one at `at`.
     fn look_up(&self, text: &str, key: u64, at: usize, hits: &mut Vec<Hit>) {
-        let (word, bit) = bit_of(key);
-        if self.keys[word] & bit == 0 {
+        if !self.keys.may_have(key) {
             return;
         }
         for phrase in self.phrases.get(&key).into_iter().flatten() {
@@ -167,60 +202,14 @@ impl Finder {
     }
 }
 
-/// How many words of 64 bits say which keys there are: some ten bits for each phrase of the English lists.
-const KEY_WORDS: usize = 256;
-
-/// Where the bit of a key stands.
-fn bit_of(key: u64) -> (usize, u64) {
-    ((key >> 32) as usize % KEY_WORDS, 1 << (key >> 58))
-}
+/// A multiplication with no pattern in its bits: the golden ratio.
+const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// What a phrase that begins with these words is looked up by.
 fn key(first: &Run, second: Option<&Run>) -> u64 {
-    const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
     let joined = first.hash.rotate_left(23) ^ second.map_or(0, |second| second.hash);
     let mixed = (joined ^ (joined >> 29)).wrapping_mul(FACTOR);
     mixed ^ (mixed >> 32)
-}
-
-/// The runs of letters and digits of a text, without regard to the case of plain letters.
-fn runs(text: &str) -> Vec<Run> {
-    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let bytes = text.as_bytes();
-    let mut runs = Vec::with_capacity(text.len() / 5);
-    let mut at = 0;
-    while at < bytes.len() {
-        let start = at;
-        let mut hash = OFFSET;
-        while at < bytes.len() && LOWER[usize::from(bytes[at])] != 0 {
-            hash = (hash ^ u64::from(LOWER[usize::from(bytes[at])])).wrapping_mul(PRIME);
-            at += 1;
-        }
-        if at > start {
-            runs.push(Run { start, hash });
-        }
-        at += 1;
-    }
-    runs
-}
-
-/// The bytes of words in lower case; 0 for all others.
-const LOWER: [u8; 256] = {
-    let mut lower = [0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        if is_word(byte as u8) {
-            lower[byte] = (byte as u8).to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    lower
-};
-
-/// True for the bytes of letters and digits; those of other alphabets count as letters.
-pub const fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte >= 0x80
 }
 
 /// True for a phrase that stands as whole words.

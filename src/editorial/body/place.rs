@@ -37,7 +37,9 @@ pub fn is_code(document: &Document, place: &Range<usize>) -> bool {
 
 /// Where `said` stands in `source`, after the words of `before`.
 fn found(source: &str, before: &str, said: &str) -> Option<Range<usize>> {
-    let source_words: Vec<Range<usize>> = words(source).collect();
+    // Most of a block is spelled as it is read: what both begin with need not be held against each other word by word.
+    let alike = begun_alike(source, before);
+    let (source_words, before): (Vec<Range<usize>>, &str) = (words(source, alike).collect(), &before[alike..]);
     let mut at = 0;
     // Words that a reader sees and the source spells otherwise are passed over.
     let mut next = |wanted: &str| {
@@ -45,14 +47,14 @@ fn found(source: &str, before: &str, said: &str) -> Option<Range<usize>> {
         at += ahead + 1;
         Some(at - 1)
     };
-    for word in words(before) {
+    for word in words(before, 0) {
         let _ = next(&before[word]);
     }
-    let found: Vec<usize> = words(said).filter_map(|word| next(&said[word])).collect();
+    let found: Vec<usize> = words(said, 0).filter_map(|word| next(&said[word])).collect();
     let (first, last) = (found.first()?, found.last()?);
     let mut end = source_words[*last].end;
     // A sign that belongs to the last word.
-    let tail = &said[words(said).last()?.end..];
+    let tail = &said[words(said, 0).last()?.end..];
     if !tail.is_empty() && source[end..].starts_with(tail) {
         end += tail.len();
     }
@@ -69,14 +71,33 @@ fn is_same(one: &str, other: &str) -> bool {
     one.eq_ignore_ascii_case(other) || (!(one.is_ascii() && other.is_ascii()) && fold(one) == fold(other))
 }
 
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
-    let mut chars = text.char_indices().peekable();
+/// How many bytes two texts begin with alike, up to where a word of both may begin.
+fn begun_alike(one: &str, other: &str) -> usize {
+    let n_alike = one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count();
+    one.as_bytes()[..n_alike].iter().rposition(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric()).map_or(0, |last| last + 1)
+}
+
+/// The runs of letters and digits of a text from a byte on.
+fn words(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
+    let bytes = text.as_bytes();
+    // The bytes of the letter at a place: 0 when none stands there.
+    let letter_len = move |at: usize| match bytes.get(at) {
+        None => 0,
+        Some(byte) if byte.is_ascii() => usize::from(byte.is_ascii_alphanumeric()),
+        Some(_) => text[at..].chars().next().filter(|c| c.is_alphanumeric()).map_or(0, char::len_utf8),
+    };
+    let mut at = from;
     std::iter::from_fn(move || {
-        let (start, first) = chars.find(|(_, c)| c.is_alphanumeric())?;
-        let mut end = start + first.len_utf8();
-        while let Some((idx, c)) = chars.next_if(|(_, c)| c.is_alphanumeric()) {
-            end = idx + c.len_utf8();
+        while at < bytes.len() && letter_len(at) == 0 {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
         }
-        Some(start..end)
+        let start = at;
+        loop {
+            match letter_len(at) {
+                0 => break,
+                len => at += len,
+            }
+        }
+        (start < at).then_some(start..at)
     })
 }

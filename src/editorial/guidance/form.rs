@@ -3,6 +3,8 @@
 
 use super::super::lexicon::Lexicon;
 use super::super::prose::{Prose, Word};
+use super::super::reading::Reading;
+use std::rc::Rc;
 
 /// How much a verb says by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,7 +84,7 @@ pub fn is_question(sentence: &Prose, lexicon: &Lexicon) -> bool {
 }
 
 /// Says how a sentence is put.
-pub fn form(sentence: &Prose, audience_roles: &[Prose], lexicon: &Lexicon) -> Form {
+pub fn form(sentence: &Prose, audience_roles: &[Rc<Reading>], lexicon: &Lexicon) -> Form {
     let words = &sentence.words;
     let mut from = skip_markers(sentence);
     for _ in 0..4 {
@@ -262,7 +264,7 @@ fn could_be_verb(folded: &str, lexicon: &Lexicon) -> bool {
 }
 
 /// "Trustees should ask …", "You need to …", "Every contract must be re-quoted …".
-fn ought(sentence: &Prose, from: usize, audience_roles: &[Prose], lexicon: &Lexicon) -> Option<Form> {
+fn ought(sentence: &Prose, from: usize, audience_roles: &[Rc<Reading>], lexicon: &Lexicon) -> Option<Form> {
     let words = &sentence.words;
     let modal = (from + 1..words.len().min(from + 9)).find(|idx| is_modal(words, *idx))?;
     let subject = &words[from..modal];
@@ -272,7 +274,8 @@ fn ought(sentence: &Prose, from: usize, audience_roles: &[Prose], lexicon: &Lexi
     }
     let verb = words.get(at)?;
     let is_reader = |word: &Word| matches!(word.folded.as_str(), "you" | "your");
-    let is_audience = |word: &Word| audience_roles.iter().flat_map(|role| &role.words).any(|said| same_role(&said.folded, &word.folded));
+    let is_audience =
+        |word: &Word| audience_roles.iter().flat_map(|role| &role.prose.words).any(|said| same_role(&said.folded, &word.folded));
     let owner = subject.iter().any(|word| is_reader(word) || is_audience(word)) || lexicon.roles.occurs_in(subject);
     let passive = verb.folded == "be" && words.get(at + 1).is_some_and(|word| word.folded.ends_with("ed") || word.folded.ends_with("en"));
     if passive {

@@ -9,12 +9,14 @@ mod pins;
 mod sales;
 
 use super::lexicon::Lexicon;
-use super::placeholder::{Filling, filling};
+use super::placeholder::Filling;
 use super::prose::Prose;
+use super::reading::{Reading, Readings};
 use crate::config::audience::Slot;
 use crate::parse::front_matter::GuidanceItem;
 use form::{Form, Strength};
 use pins::Contents;
+use std::rc::Rc;
 
 /// What an item amounts to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,38 +88,41 @@ pub enum Lack {
 pub struct Context<'a> {
     /// `None` when the language has no word lists.
     pub lexicon: Option<&'a Lexicon>,
+    /// What the page says beside it.
+    pub readings: &'a Readings,
     /// The publisher's name, host and products.
     pub brands: &'a [String],
     /// The roles of the piece's audiences.
-    pub audience_roles: &'a [Prose],
+    pub audience_roles: &'a [Rc<Reading>],
 }
 
 /// Judges one item.
 pub fn judge(item: &GuidanceItem, context: Context<'_>) -> Verdict {
     let Some(deed) = &item.deed else { return Verdict::Empty };
-    let prose = Prose::new(&deed.value);
-    match filling(&prose, context.lexicon) {
+    let deed = context.readings.read(&deed.value);
+    let prose = &deed.prose;
+    match deed.filling(context.lexicon) {
         Filling::Blank => return Verdict::Empty,
         Filling::Placeholder => return Verdict::Placeholder,
         Filling::Text => {}
     }
     let Some(lexicon) = context.lexicon else { return Verdict::Concrete };
-    if is_foreign(&prose, lexicon) {
+    if is_foreign(prose, lexicon) {
         return Verdict::Concrete;
     }
-    if let Some(words) = sales::sales_call(&prose, context.brands, lexicon) {
+    if let Some(words) = sales::sales_call(prose, context, lexicon) {
         return Verdict::SalesCall(words);
     }
-    let sentences: Vec<Prose> = prose.sentences().into_iter().filter(|sentence| !form::is_question(sentence, lexicon)).collect();
+    let sentences: Vec<&Prose> = deed.sentences().iter().filter(|sentence| !form::is_question(sentence, lexicon)).collect();
     if sentences.is_empty() {
         return Verdict::Question;
     }
-    let pinned = pins_of(item).iter().any(|(kind, slot)| slot_pins(*kind, slot, Some(lexicon)));
+    let pinned = pins_of(item).iter().any(|(kind, slot)| slot_pins(*kind, slot, context));
     // "Finance: re-quote …" and "Track three numbers: days, …" are both read as wholes and after the colon.
-    let labelled: Vec<Prose> = sentences.iter().filter_map(form::after_label).collect();
-    let whole = Contents::of(&prose, lexicon);
+    let labelled: Vec<Prose> = sentences.iter().filter_map(|sentence| form::after_label(sentence)).collect();
+    let whole = Contents::of(prose, lexicon);
     let verdicts =
-        sentences.iter().chain(&labelled).map(|sentence| judge_sentence(sentence, &whole, pinned, context.audience_roles, lexicon));
+        sentences.into_iter().chain(&labelled).map(|sentence| judge_sentence(sentence, &whole, pinned, context.audience_roles, lexicon));
     verdicts.min_by_key(Verdict::rank).unwrap_or(Verdict::Question)
 }
 
@@ -147,18 +152,18 @@ pub fn pins_of(item: &GuidanceItem) -> Vec<(Pin, &Slot)> {
 }
 
 /// True when a slot names an owner, a time or a result that can be told from any other.
-pub fn slot_pins(pin: Pin, slot: &Slot, lexicon: Option<&Lexicon>) -> bool {
-    let prose = Prose::new(&slot.value);
-    if filling(&prose, lexicon) != Filling::Text {
+pub fn slot_pins(pin: Pin, slot: &Slot, context: Context<'_>) -> bool {
+    let reading = context.readings.read(&slot.value);
+    if reading.filling(context.lexicon) != Filling::Text {
         return false;
     }
-    let Some(lexicon) = lexicon else { return true };
+    let Some(lexicon) = context.lexicon else { return true };
     let vague = match pin {
         Pin::Who => &lexicon.vague_owners,
         Pin::By => &lexicon.vague_times,
         Pin::DoneWhen => &lexicon.vague_results,
     };
-    prose.words.iter().any(|word| {
+    reading.prose.words.iter().any(|word| {
         let is_vague = |part: &str| vague.has(part) || lexicon.function_words.has(part);
         !is_vague(&word.folded) && !word.parts().all(is_vague)
     })
@@ -181,7 +186,7 @@ fn is_foreign(prose: &Prose, lexicon: &Lexicon) -> bool {
         && !prose.text.is_ascii()
 }
 
-fn judge_sentence(sentence: &Prose, whole: &Contents, pinned_by_slot: bool, audience_roles: &[Prose], lexicon: &Lexicon) -> Verdict {
+fn judge_sentence(sentence: &Prose, whole: &Contents, pinned_by_slot: bool, audience_roles: &[Rc<Reading>], lexicon: &Lexicon) -> Verdict {
     let form = form::form(sentence, audience_roles, lexicon);
     let object = form.object(sentence);
     let mut contents = Contents::of(object, lexicon);
@@ -240,10 +245,9 @@ fn weigh(strength: Strength, contents: &Contents, pinned_by_slot: bool) -> Verdi
     if named || ordered || definite || detailed { Verdict::Concrete } else { Verdict::NotSpecific(contents.lack()) }
 }
 
-/// What makes two items the same: their words, function words left out.
-pub fn likeness(item: &GuidanceItem, lexicon: Option<&Lexicon>) -> String {
-    let prose = Prose::new(item.deed.as_ref().map_or("", |deed| deed.value.as_str()));
-    let words = prose.words.iter().map(|word| word.folded.as_str());
+/// What makes two deeds the same: their words, function words left out.
+pub fn likeness(deed: &Prose, lexicon: Option<&Lexicon>) -> String {
+    let words = deed.words.iter().map(|word| word.folded.as_str());
     let telling: Vec<&str> = words.filter(|word| !lexicon.is_some_and(|lexicon| lexicon.function_words.has(word))).collect();
     telling.join(" ")
 }
@@ -269,8 +273,9 @@ mod tests {
 
     fn verdict(item: &GuidanceItem) -> &'static str {
         let brands = ["Northwind Advisory", "northwind.example", "TideMark", "Acme", "Acme Cloud", "acme.example"].map(str::to_owned);
-        let roles = [Prose::new("Trustees"), Prose::new("Finance directors")];
-        let context = Context { lexicon: lexicon::for_language("en"), brands: &brands, audience_roles: &roles };
+        let readings = Readings::default();
+        let roles = ["Trustees", "Finance directors"].map(|role| readings.read(role));
+        let context = Context { lexicon: lexicon::for_language("en"), readings: &readings, brands: &brands, audience_roles: &roles };
         match judge(item, context) {
             Verdict::Concrete => "concrete",
             Verdict::Doubtful(_) => "doubtful",

@@ -2,12 +2,13 @@
 
 use super::super::lexicon::Lexicon;
 use super::super::prose::{Prose, Word};
+use super::Context;
 
 /// How far from the leading verb its object may stand.
 const REACH: usize = 9;
 
 /// The words that sell, if an item does.
-pub fn sales_call(prose: &Prose, brands: &[String], lexicon: &Lexicon) -> Option<String> {
+pub fn sales_call(prose: &Prose, context: Context<'_>, lexicon: &Lexicon) -> Option<String> {
     let words = &prose.words;
     if takes_own_artefact(words, lexicon) {
         return None;
@@ -21,7 +22,7 @@ pub fn sales_call(prose: &Prose, brands: &[String], lexicon: &Lexicon) -> Option
         .or_else(|| offer(prose, lexicon))
         .or_else(|| reserved_offer(prose, lexicon))
         .or_else(|| calls_on_us(prose, lexicon))
-        .or_else(|| brand_call(prose, brands, lexicon))
+        .or_else(|| brand_call(prose, context, lexicon))
 }
 
 fn spelled(prose: &Prose, at: usize, len: usize) -> Option<String> {
@@ -210,7 +211,7 @@ fn calls_on_us(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
 }
 
 /// The publisher's name or product as the object of such a verb, or as what helps.
-fn brand_call(prose: &Prose, brands: &[String], lexicon: &Lexicon) -> Option<String> {
+fn brand_call(prose: &Prose, context: Context<'_>, lexicon: &Lexicon) -> Option<String> {
     let words = &prose.words;
     // "To learn more, contact …": the verb may stand after a lead-in.
     let comma = prose.text.find(", ");
@@ -220,8 +221,8 @@ fn brand_call(prose: &Prose, brands: &[String], lexicon: &Lexicon) -> Option<Str
         .into_iter()
         .chain(after_comma)
         .any(|word| lexicon.sales_verbs.has(&word.folded) || lexicon.approaches.has(&word.folded));
-    brands.iter().find_map(|brand| {
-        let (at, len) = find_brand(words, &Prose::new(brand))?;
+    context.brands.iter().find_map(|brand| {
+        let (at, len) = find_brand(words, &context.readings.read(brand).prose)?;
         let promises = words.get(at + len).is_some_and(|next| {
             matches!(next.folded.as_str(), "can" | "helps" | "gives" | "lets" | "offers" | "will" | "makes" | "provides" | "supports")
         });

@@ -4,12 +4,15 @@
 //! in it, look-alike letters are the Latin ones they imitate, and each word has a folded form for
 //! look-ups in the word lists.
 
+mod first_seen;
 mod inflection;
 mod normalise;
 mod quick_hash;
+pub mod runs;
 mod stems;
 mod word_list;
 
+pub use first_seen::FirstSeen;
 pub use normalise::{fold, visible};
 pub use quick_hash::{QuickMap, QuickSet};
 pub use stems::Stems;

@@ -3,6 +3,7 @@
 //! A stem is rough on purpose (`pricing`, `priced` and `prices` are one, and so are `renew` and
 //! `renewal`): rules that compare by stems ask whether something is spoken of at all.
 
+use super::runs::{Run, each_run};
 use super::{QuickSet, WordList};
 
 /// Letters of a stem: enough to tell words apart, few enough to join the forms of one.
@@ -29,34 +30,52 @@ impl Stems {
 
     /// Adds the stems of a text.
     pub fn add(&mut self, text: &str, ignored: Option<&WordList>) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while at < bytes.len() {
-            let start = at;
-            let mut word = [0; PLAIN];
-            while at < bytes.len() && bytes[at].is_ascii_alphanumeric() && at - start < PLAIN {
-                word[at - start] = bytes[at].to_ascii_lowercase();
-                at += 1;
+        let is_ignored = |word: &str| ignored.is_some_and(|ignored| ignored.has(word));
+        each_word(text, |word| match word {
+            Spelled::Plain(word) => {
+                let mut lower = in_lower_case(word);
+                let is_ignored = std::str::from_utf8(&lower[..word.len()]).is_ok_and(is_ignored);
+                if word.len() > 1 && !is_ignored {
+                    self.0.insert(plain_stem(&mut lower, word.len()));
+                }
             }
-            let is_plain = bytes.get(at).is_none_or(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric());
-            if !is_plain {
-                at = start + self.add_unusual(&text[start..], ignored);
-            } else if at == start {
-                at += 1;
-            } else if at - start > 1 && !ignored.is_some_and(|ignored| ignored.has(&text[start..at].to_ascii_lowercase())) {
-                self.0.insert(plain_stem(&mut word, at - start));
+            Spelled::Unusual(word) => {
+                let mut word = lower_case(word);
+                if word.chars().nth(1).is_some() && !is_ignored(&word) {
+                    self.0.insert(stem(&mut word));
+                }
             }
-        }
+        });
     }
 
-    /// Adds the word that a text begins with, in any letters and of any length; returns how many bytes were read.
-    fn add_unusual(&mut self, text: &str, ignored: Option<&WordList>) -> usize {
-        let len = text.find(|c: char| !c.is_alphanumeric()).unwrap_or(text.len());
-        let mut word: String = text[..len].chars().flat_map(char::to_lowercase).collect();
-        if word.chars().nth(1).is_some() && !ignored.is_some_and(|ignored| ignored.has(&word)) {
-            self.0.insert(stem(&mut word));
+    /// Those of these stems that stand in some texts too, each with its runs.
+    ///
+    /// A body has a thousand words and more, of which rules ask after some fifty: most are turned away by their
+    /// first three letters, before they are cut to a stem.
+    pub fn found_in<'a>(&self, texts: impl Iterator<Item = (&'a str, &'a [Run])>) -> Self {
+        let beginnings = Beginnings::of(self);
+        let mut found = Self::default();
+        let mut look_up = |stem: Stem| {
+            if self.0.contains(&stem) {
+                found.0.insert(stem);
+            }
+        };
+        let mut take = |word: Spelled<'_>| match word {
+            Spelled::Plain(word) if !beginnings.may_have(word) => {}
+            Spelled::Plain(word) => look_up(plain_stem(&mut in_lower_case(word), word.len())),
+            Spelled::Unusual(word) if word.chars().nth(1).is_none() => {}
+            Spelled::Unusual(word) => look_up(stem(&mut lower_case(word))),
+        };
+        for (text, runs) in texts {
+            for run in runs {
+                match text.get(run.start..run.end) {
+                    Some(word) if run.is_plain && word.len() <= PLAIN => take(Spelled::Plain(word.as_bytes())),
+                    Some(words) => each_word(words, &mut take),
+                    None => {}
+                }
+            }
         }
-        if len > 0 { len } else { text.chars().next().map_or(1, char::len_utf8) }
+        found
     }
 
     /// How many there are.
@@ -84,6 +103,81 @@ impl Stems {
     fn common(&self, other: &Self) -> f64 {
         self.0.intersection(&other.0).count() as f64
     }
+}
+
+/// A word as a text spells it.
+enum Spelled<'a> {
+    /// In plain letters and digits, and not too long to be cut without a string.
+    Plain(&'a [u8]),
+    /// In any letters and of any length.
+    Unusual(&'a str),
+}
+
+/// Hands on the runs of letters and digits of a text, in order.
+fn each_word<'a>(text: &'a str, mut take: impl FnMut(Spelled<'a>)) {
+    each_run(text, |run| {
+        let words = &text[run.start..run.end];
+        if run.is_plain && words.len() <= PLAIN {
+            return take(Spelled::Plain(words.as_bytes()));
+        }
+        for word in words.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+            take(if word.is_ascii() && word.len() <= PLAIN { Spelled::Plain(word.as_bytes()) } else { Spelled::Unusual(word) });
+        }
+    });
+}
+
+fn lower_case(word: &str) -> String {
+    word.chars().flat_map(char::to_lowercase).collect()
+}
+
+fn in_lower_case(word: &[u8]) -> [u8; PLAIN] {
+    let mut lower = [0; PLAIN];
+    for (to, from) in lower.iter_mut().zip(word) {
+        *to = from.to_ascii_lowercase();
+    }
+    lower
+}
+
+/// The first three letters of stems: for each pair of letters, one bit for each third one.
+struct Beginnings(Box<[u32; 1 << 10]>);
+
+impl Beginnings {
+    fn of(stems: &Stems) -> Self {
+        let mut beginnings = Self(Box::new([0; 1 << 10]));
+        stems.0.iter().for_each(|stem| beginnings.add(*stem));
+        beginnings
+    }
+
+    fn add(&mut self, stem: Stem) {
+        let n_letters = (Stem::BITS - stem.leading_zeros()).div_ceil(LETTER);
+        let letter = |idx: u32| n_letters.checked_sub(idx + 1).map(|after| (stem >> (after * LETTER)) as u32 & ((1 << LETTER) - 1));
+        // Words of plain letters have no other stems.
+        let (Some(Ok(first)), Some(Ok(second))) = (letter(0).map(u8::try_from), letter(1).map(u8::try_from)) else { return };
+        let third = match letter(2).map(u8::try_from) {
+            // `adding` is cut to `ad`.
+            None => u32::MAX,
+            // `flies` is cut to `fly`.
+            Some(Ok(b'y')) => bit(b'y') | bit(b'i'),
+            Some(Ok(third)) => bit(third),
+            Some(Err(_)) => return,
+        };
+        self.0[pair(first, second)] |= third;
+    }
+
+    /// Whether a word in plain letters may have one of the stems.
+    fn may_have(&self, word: &[u8]) -> bool {
+        let [first, second, rest @ ..] = word else { return false };
+        self.0[pair(*first, *second)] & rest.first().map_or(u32::MAX, |third| bit(*third)) != 0
+    }
+}
+
+/// Where the third letters after two others are: case does not count, and digits may be taken for letters.
+fn pair(first: u8, second: u8) -> usize {
+    usize::from(first & 31) << 5 | usize::from(second & 31)
+}
+
+fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
 }
 
 /// The stem of a lower-case word in plain letters: what [`cut`] does, without a string.
@@ -173,6 +267,18 @@ mod tests {
             assert_eq!(plain_stem(&mut plain, word.len()), stem(&mut word.to_owned()), "{word}");
         }
         assert_eq!(Stems::of("Ärzte’s über-ärzte naïve", None).len(), 3);
+        for word in
+            words.split_whitespace().chain(["Ärzte", "naïve", "ADDING", "a-street-that-no-map-has", "Donaudampfschifffahrtsgesellschaft"])
+        {
+            let asked = Stems::of(word, None);
+            let found_in = |text: &str| {
+                let mut runs = Vec::new();
+                each_run(text, |run| runs.push(run));
+                asked.found_in([(text, runs.as_slice())].into_iter())
+            };
+            assert_eq!(found_in(&format!("the {word} of it")), asked, "{word}");
+            assert!(found_in("the, of it").is_empty(), "{word}");
+        }
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::prose::Prose;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::parse::front_matter::{EvidenceKind, Slot};
 
@@ -44,7 +43,7 @@ impl Rule for CaseThin {
         let cases = evidence.filter(|entry| entry.kind.as_ref().is_some_and(|kind| kind.value == EvidenceKind::Case));
         for entry in cases.filter(|entry| !case.says_something(entry.confidential.as_ref())) {
             let says = |slot: &Option<Slot>| {
-                case.says_something(slot.as_ref()) && slot.as_ref().is_some_and(|slot| Prose::new(&slot.value).words.len() >= WORDS)
+                case.says_something(slot.as_ref()) && slot.as_ref().is_some_and(|slot| case.read(&slot.value).prose.words.len() >= WORDS)
             };
             let slots = [("situation", says(&entry.situation)), ("did", says(&entry.did)), ("result", says(&entry.result))];
             let missing: Vec<String> = slots.iter().filter(|(_, said)| !said).map(|(name, _)| format!("`{name}`")).collect();

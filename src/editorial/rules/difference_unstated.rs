@@ -2,7 +2,6 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::prose::Prose;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
 /// A difference in fewer words is a slogan.
@@ -36,7 +35,7 @@ impl Rule for DifferenceUnstated {
             return;
         }
         let Some(field) = difference else { return };
-        if Prose::new(&field.value).words.len() < WORDS {
+        if case.read(&field.value).prose.words.len() < WORDS {
             let message = format!("`{}` could be said of any piece", field.value.trim());
             findings.push(DOC.warning(case.place(field.place()), message).help(help));
         }

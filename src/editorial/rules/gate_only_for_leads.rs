@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::prose::{Prose, Word};
+use crate::editorial::prose::Word;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
 pub struct GateOnlyForLeads;
@@ -35,8 +35,9 @@ impl Rule for GateOnlyForLeads {
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let (Some(lexicon), Some(gate)) = (case.lexicon, &case.front().gate) else { return };
         let Some(reason) = &gate.value.reason else { return };
-        let words = Prose::new(&reason.value).words;
-        let marks = lexicon.lead_reasons.mark(&words);
+        let reading = case.read(&reason.value);
+        let words = &reading.prose.words;
+        let marks = lexicon.lead_reasons.mark(words);
         let says_more = |(word, is_lead): &(&Word, &bool)| {
             let folded = word.folded.as_str();
             let is_empty = lexicon.function_words.has(folded)

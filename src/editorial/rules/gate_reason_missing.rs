@@ -3,7 +3,6 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::placeholder::Filling;
-use crate::editorial::prose::Prose;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
 /// A reason has at least as many words.
@@ -40,7 +39,7 @@ impl Rule for GateReasonMissing {
             None if case.is_reported(&gate.range) => {}
             None => findings.push(DOC.error(case.place(gate.place()), "this gate has no reason").help(help)),
             Some(reason) => {
-                let too_short = case.lexicon.is_some() && Prose::new(&reason.value).words.len() < MIN_WORDS;
+                let too_short = case.lexicon.is_some() && case.read(&reason.value).prose.words.len() < MIN_WORDS;
                 let message = if case.filling(&reason.value) == Filling::Placeholder {
                     format!("`{}` is a placeholder, not a reason", reason.value.trim())
                 } else if too_short {

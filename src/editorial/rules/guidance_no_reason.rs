@@ -3,7 +3,6 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::config::audience::Slot;
-use crate::editorial::prose::Prose;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
 use crate::parse::front_matter::GuidanceItem;
 
@@ -45,7 +44,7 @@ impl Rule for GuidanceNoReason {
         let Some(lexicon) = case.lexicon else { return };
         let counting: Vec<_> = case.verdicts().filter(|(_, verdict)| verdict.counts()).map(|(item, _)| item).collect();
         let gives_reason = |item: &GuidanceItem| {
-            let says = |slot: Option<&Slot>| slot.is_some_and(|slot| lexicon.reason_signs.occurs_in(&Prose::new(&slot.value).words));
+            let says = |slot: Option<&Slot>| slot.is_some_and(|slot| lexicon.reason_signs.occurs_in(&case.read(&slot.value).prose.words));
             case.says_something(item.because.as_ref()) || says(item.deed.as_ref()) || says(item.done_when.as_ref())
         };
         let n_reasoned = counting.iter().filter(|item| gives_reason(item)).count();

@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::guidance::{Doubt, Lack, Pin, Verdict, pins_of, slot_pins};
+use crate::editorial::guidance::{Doubt, Lack, Pin, Verdict, pins_of};
 use crate::editorial::placeholder::Filling;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::parse::front_matter::GuidanceItem;
@@ -91,8 +91,7 @@ fn doubtful(case: &Case<'_>, item: &GuidanceItem, doubt: Doubt) -> Option<Diagno
 
 /// `who: stakeholders` and `by: ASAP` are printed and pin nothing.
 fn vague_slots(case: &Case<'_>, item: &GuidanceItem) -> Vec<Diagnostic> {
-    let vague =
-        pins_of(item).into_iter().filter(|(pin, slot)| case.filling(&slot.value) == Filling::Text && !slot_pins(*pin, slot, case.lexicon));
+    let vague = pins_of(item).into_iter().filter(|(pin, slot)| case.filling(&slot.value) == Filling::Text && !case.slot_pins(*pin, slot));
     let finding = |(pin, slot): (Pin, &crate::config::audience::Slot)| {
         let what = match pin {
             Pin::Who => "nobody in particular",

@@ -4,6 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::guidance::likeness;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
+use crate::parse::front_matter::GuidanceItem;
 use std::collections::BTreeSet;
 
 /// How many items of guidance a reader should find.
@@ -42,7 +43,8 @@ impl Rule for GuidanceTooFew {
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let counting = || case.verdicts().filter(|(_, verdict)| verdict.counts());
-        let different: BTreeSet<String> = counting().map(|(item, _)| likeness(item, case.lexicon)).collect();
+        let deed = |item: &GuidanceItem| case.read(item.deed.as_ref().map_or("", |deed| deed.value.as_str()));
+        let different: BTreeSet<String> = counting().map(|(item, _)| likeness(&deed(item).prose, case.lexicon)).collect();
         let n_counting = different.len();
         let min = case.count(&DOC, &MIN);
         if n_counting == 0 || n_counting >= min {

@@ -3,8 +3,8 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::lexicon::Lexicon;
-use crate::editorial::placeholder::{Filling, filling};
-use crate::editorial::prose::Prose;
+use crate::editorial::placeholder::Filling;
+use crate::editorial::reading::Reading;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
 /// A statement of fewer words that compares nothing is a heading.
@@ -52,7 +52,7 @@ impl Rule for HypothesisUntestable {
                 }
                 continue;
             };
-            if let Some(message) = fault(&Prose::new(&statement.value), lexicon) {
+            if let Some(message) = fault(&case.read(&statement.value), lexicon) {
                 let finding = DOC.warning(case.place(statement.range.clone()), message);
                 findings.push(finding.help("say what you expected more or less of, than what, and where"));
             }
@@ -60,10 +60,11 @@ impl Rule for HypothesisUntestable {
     }
 }
 
-fn fault(statement: &Prose, lexicon: &Lexicon) -> Option<&'static str> {
+fn fault(reading: &Reading, lexicon: &Lexicon) -> Option<&'static str> {
+    let statement = &reading.prose;
     let is_number = |folded: &str| folded.starts_with(|c: char| c.is_ascii_digit()) || lexicon.number_words.has(folded);
     let compares = statement.words.iter().any(|word| is_number(&word.folded)) || lexicon.comparisons.occurs_in(&statement.words);
-    if filling(statement, Some(lexicon)) != Filling::Text {
+    if reading.filling(Some(lexicon)) != Filling::Text {
         Some("this hypothesis says nothing")
     } else if statement.text.ends_with('?') {
         Some("this is a question: what did you expect the answer to be?")

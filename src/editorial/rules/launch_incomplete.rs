@@ -4,7 +4,6 @@ use super::launch_missing::plans;
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::config::audience::Slot;
-use crate::editorial::prose::Prose;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 
 /// A reason of fewer words is an excuse.
@@ -50,7 +49,8 @@ impl Rule for LaunchIncomplete {
         }
         for (kind, plan) in all {
             let place = plan.map_or_else(|| launch.key.clone(), |plan| plan.place());
-            let says_why = |reason: &Slot| case.says_something(Some(reason)) && Prose::new(&reason.value).words.len() >= MIN_REASON_WORDS;
+            let says_why =
+                |reason: &Slot| case.says_something(Some(reason)) && case.read(&reason.value).prose.words.len() >= MIN_REASON_WORDS;
             let message = match plan.map(|plan| &plan.value) {
                 None => format!("this launch has no `{kind}`: neither a plan nor a reason for none"),
                 Some(plan) if case.says_something(plan.plan.as_ref()) || plan.none.as_ref().is_some_and(says_why) => continue,

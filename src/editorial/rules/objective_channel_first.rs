@@ -43,8 +43,8 @@ impl Rule for ObjectiveChannelFirst {
             None => None,
         };
         let Some(said) = said else { return };
-        let prose = Prose::new(&said.value);
-        let Some(channel) = channel_first(&prose, lexicon) else { return };
+        let reading = case.read(&said.value);
+        let Some(channel) = channel_first(&reading.prose, lexicon) else { return };
         let message = format!("this objective names a channel (`{channel}`), not what is to change");
         let finding = DOC.warning(case.place(said.range.clone()), message);
         findings.push(finding.help("say what somebody will do differently once the piece has worked; the channel belongs in `launch:`"));

@@ -42,7 +42,7 @@ impl Rule for ObjectiveNotMeasurable {
             return;
         }
         let target = measure.value.target.as_ref();
-        let vague = target.filter(|target| case.lexicon.is_some_and(|lexicon| is_vague(&Prose::new(&target.value), lexicon)));
+        let vague = target.filter(|target| case.lexicon.is_some_and(|lexicon| is_vague(&case.read(&target.value).prose, lexicon)));
         let has_target = case.says_something(target) && vague.is_none();
         let message = match (has_target, measure.value.by.is_some()) {
             (true, true) => return,

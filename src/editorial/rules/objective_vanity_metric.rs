@@ -2,7 +2,6 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::prose::Prose;
 use crate::editorial::records::vanity;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::parse::front_matter::Objective;
@@ -52,8 +51,8 @@ impl Rule for ObjectiveVanityMetric {
         let Some(lexicon) = case.lexicon else { return };
         let Some(Objective::Full(slots)) = case.front().objective.as_ref().map(|field| &field.value) else { return };
         let Some(metric) = slots.measure.as_ref().and_then(|measure| measure.value.metric.as_ref()) else { return };
-        let prose = Prose::new(&metric.value);
-        let Some(vanity) = vanity(&prose, lexicon) else { return };
+        let reading = case.read(&metric.value);
+        let Some(vanity) = vanity(&reading.prose, lexicon) else { return };
         let message = format!("`{vanity}` cannot show that the objective was met");
         let finding = DOC.warning(case.place(metric.range.clone()), message);
         findings.push(finding.help("name the step that follows: who then asks, bids, renews, pays or decides?"));

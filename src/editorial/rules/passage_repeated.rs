@@ -3,11 +3,10 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::body::place;
-use crate::editorial::prose::QuickMap;
-use crate::editorial::sketch::words_hash;
+use crate::editorial::prose::FirstSeen;
+use crate::editorial::prose::runs::{Run, hash_of};
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
 use crate::parse::{Block, BlockKind, Document};
-use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 const WORDS: RuleOption = RuleOption::count("words", 12, "How many words in a row may stand twice, less one.");
@@ -56,12 +55,14 @@ impl Rule for PassageRepeated {
             }
             BlockKind::Heading | BlockKind::Quote | BlockKind::Cell => false,
         };
-        let words: Vec<Word> =
-            document.blocks.iter().enumerate().filter(|(_, block)| is_own(block)).flat_map(|(idx, block)| words(idx, block)).collect();
+        let mut words: Vec<Word> = Vec::with_capacity(document.word_count);
+        for (idx, block) in document.blocks.iter().enumerate().filter(|(_, block)| is_own(block)) {
+            add_words(block, (idx, case.words().of_block(idx)), &mut words);
+        }
         for (first, second) in repeats(&words, length) {
             let place = |run: &[Word]| {
-                let text_range = run[0].range.start..run[run.len() - 1].range.end;
-                case.place(place::in_block(document, run[0].block, &text_range))
+                let text_range = run[0].start as usize..run[run.len() - 1].end as usize;
+                case.place(place::in_block(document, run[0].block as usize, &text_range))
             };
             let finding = DOC.warning(place(&words[second]), "this passage stands twice");
             findings.push(finding.note_at(place(&words[first]), "here it stands first").help("keep it where it does its work"));
@@ -69,63 +70,118 @@ impl Rule for PassageRepeated {
     }
 }
 
-/// A word: the block it is in, its hash, and its bytes in the block's text.
+/// A word: the block it is in, its bytes in the block's text, and its hash.
 struct Word {
-    block: usize,
+    block: u32,
+    start: u32,
+    end: u32,
     hash: u64,
-    range: Range<usize>,
 }
 
-/// What stands between spaces is one word, so that an address with many parts is no passage.
-fn words(block_idx: usize, block: &Block) -> Vec<Word> {
-    let text = block.text.as_str();
-    let mut words = Vec::with_capacity(text.len() / 5);
-    let mut from = 0;
-    while from < text.len() {
-        let len = token_len(&text[from..]);
-        let token = &text[from..from + len];
-        let said = token.trim_start_matches(|c: char| !c.is_alphanumeric());
-        let start = from + len - said.len();
-        let end = start + said.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
-        if start < end {
-            words.push(Word { block: block_idx, hash: words_hash(&text[start..end]), range: start..end });
+/// Adds the words of a block, whose runs are known: what stands between spaces is one word, so that an address with many
+/// parts is no passage. A word goes from its first letter or digit to its last; neither case counts, nor how its
+/// apostrophes are set, nor which other signs stand inside it.
+fn add_words(block: &Block, (block_idx, runs): (usize, &[Run]), words: &mut Vec<Word>) {
+    let mut joined = Joined { block: number(block_idx), open: None, between: 0, words };
+    let mut at = 0;
+    for run in runs {
+        block.text.as_bytes()[at..run.start].iter().for_each(|byte| joined.sign(char::from(*byte)));
+        if run.is_plain {
+            joined.letters(run.start..run.end, run.hash);
+        } else {
+            joined.unusual(&block.text[run.start..run.end], run.start);
         }
-        from += len + text[from + len..].chars().next().map_or(0, char::len_utf8);
+        at = run.end;
     }
-    words
+    joined.words.extend(joined.open);
 }
 
-/// The bytes up to the next white space.
-fn token_len(text: &str) -> usize {
-    let plain = text.bytes().position(|byte| byte <= b' ' || byte >= 0x80);
-    match plain.map(|at| (at, text.as_bytes()[at])) {
-        None => text.len(),
-        Some((at, b' ' | b'\n')) => at,
-        Some((at, _)) => text[at..].find(char::is_whitespace).map_or(text.len(), |len| at + len),
+/// Joins runs of letters and the signs between them to words.
+struct Joined<'a> {
+    block: u32,
+    /// The word that has begun.
+    open: Option<Word>,
+    /// The signs since its last letter, two bits each: 1 for an apostrophe, 2 for others, of which the first counts.
+    between: u64,
+    words: &'a mut Vec<Word>,
+}
+
+impl Joined<'_> {
+    fn sign(&mut self, sign: char) {
+        match sign {
+            ' ' => self.space(),
+            '\'' | '’' => self.between = self.between << 2 | 1,
+            sign if sign.is_whitespace() => self.space(),
+            _ if self.between & 3 != 2 => self.between = self.between << 2 | 2,
+            _ => {}
+        }
+    }
+
+    fn space(&mut self) {
+        self.words.extend(self.open.take());
+    }
+
+    fn letters(&mut self, range: Range<usize>, hash: u64) {
+        match &mut self.open {
+            None => self.open = Some(Word { block: self.block, start: number(range.start), end: number(range.end), hash }),
+            Some(word) => {
+                word.hash = (word.hash.rotate_left(23) ^ self.between ^ hash).wrapping_mul(BASE);
+                word.end = number(range.end);
+            }
+        }
+        self.between = 0;
+    }
+
+    /// A run that begins at `start` and holds characters beyond ASCII, not all of them letters.
+    fn unusual(&mut self, run: &str, start: usize) {
+        let mut at = 0;
+        while at < run.len() {
+            let len = run[at..].find(|c: char| !c.is_alphanumeric()).unwrap_or(run.len() - at);
+            if len > 0 {
+                let lower: String = run[at..at + len].chars().flat_map(char::to_lowercase).collect();
+                self.letters(start + at..start + at + len, hash_of(lower.bytes()));
+                at += len;
+            }
+            if let Some(sign) = run[at..].chars().next() {
+                self.sign(sign);
+                at += sign.len_utf8();
+            }
+        }
     }
 }
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).expect("a document is shorter than 4 GB")
+}
+
+/// A factor with no pattern in its bits: a run of words has as its hash the polynomial of their hashes in it, so that the
+/// next run's follows from it.
+const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// Runs of at least `length` words that have stood before, each after its first standing, as indices.
 fn repeats(words: &[Word], length: usize) -> Vec<(Range<usize>, Range<usize>)> {
-    /// A run's hash is the polynomial of its words' in this, so that the next run's follows from it.
-    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
     let leaving = (0..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let mut hash = 0_u64;
-    let mut seen: QuickMap<u64, usize> = QuickMap::with_capacity_and_hasher(words.len(), Default::default());
+    let runs: Vec<u64> = words
+        .iter()
+        .enumerate()
+        .map(|(last, word)| {
+            hash = hash.wrapping_mul(BASE).wrapping_add(word.hash);
+            if let Some(before) = last.checked_sub(length) {
+                hash = hash.wrapping_sub(words[before].hash.wrapping_mul(leaving));
+            }
+            hash
+        })
+        .collect();
+    let mut seen = FirstSeen::with_capacity(words.len());
     // Where a run stands again, with where it stood first.
     let mut again: Vec<(usize, usize)> = Vec::new();
-    for (last, word) in words.iter().enumerate() {
-        hash = hash.wrapping_mul(BASE).wrapping_add(word.hash);
-        let Some(at) = (last + 1).checked_sub(length) else { continue };
-        if let Some(before) = at.checked_sub(1) {
-            hash = hash.wrapping_sub(words[before].hash.wrapping_mul(leaving));
-        }
-        if words[at].block == word.block {
-            match seen.entry(hash) {
-                Entry::Vacant(first) => {
-                    first.insert(at);
-                }
-                Entry::Occupied(first) => again.push((at, *first.get())),
+    for last in length - 1..words.len() {
+        let at = last + 1 - length;
+        if words[at].block == words[last].block {
+            let first = seen.first(|last| runs[last], last) + 1 - length;
+            if first < at {
+                again.push((at, first));
             }
         }
     }

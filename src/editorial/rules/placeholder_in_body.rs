@@ -85,14 +85,7 @@ impl Rule for PlaceholderInBody {
 fn placeholders(block: &Block) -> Vec<Range<usize>> {
     let text = block.text.as_str();
     let mut found: Vec<Range<usize>> = Vec::new();
-    if !text.bytes().any(|byte| byte == b'[')
-        && !text.contains("XX")
-        && !text.contains("TK")
-        && !text.contains("TB")
-        && !text.contains("TODO")
-        && !text.contains("FIXME")
-        && !text.contains("orem ipsum")
-    {
+    if !may_hold_any(text) {
         return found;
     }
     for mark in MARKS {
@@ -108,6 +101,15 @@ fn placeholders(block: &Block) -> Vec<Range<usize>> {
     found.sort_by_key(|range| range.start);
     found.dedup_by(|later, kept| later.start < kept.end);
     found
+}
+
+/// Whether a text has what every placeholder has: two capitals side by side, a bracket, or the one that is Latin.
+/// Without branches, so that many bytes are looked at together.
+fn may_hold_any(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_sign = |before: u8, byte: u8| (before.is_ascii_uppercase() & byte.is_ascii_uppercase()) | (byte == b'[');
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    bytes.first() == Some(&b'[') || pairs.fold(false, |has, (before, byte)| has | is_sign(*before, *byte)) || text.contains("orem ipsum")
 }
 
 /// Where a mark stands as a word of its own; a hyphen makes it a part of another.

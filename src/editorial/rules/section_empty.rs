@@ -44,6 +44,10 @@ impl Rule for SectionEmpty {
 
 /// True if a reader sees nothing: white space, underlines of headings, comments and closing lines of directives.
 fn is_blank(text: &str) -> bool {
+    // A section that begins with a word, as most do, need not be copied.
+    if text.trim_start().starts_with(char::is_alphanumeric) {
+        return false;
+    }
     let mut seen = String::new();
     let mut rest = text;
     while let Some((before, comment)) = rest.split_once("<!--") {

@@ -39,9 +39,9 @@ impl Rule for SoWhatNoConsequence {
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(lexicon) = case.lexicon else { return };
         let Some(field) = &case.front().so_what else { return };
-        let prose = Prose::new(&field.value);
-        let concludes = prose.sentences().iter().any(|sentence| !announces(sentence, lexicon) && !names_a_trend(sentence, lexicon));
-        if !concludes && !prose.words.is_empty() {
+        let reading = case.read(&field.value);
+        let concludes = reading.sentences().iter().any(|sentence| !announces(sentence, lexicon) && !names_a_trend(sentence, lexicon));
+        if !concludes && !reading.prose.words.is_empty() {
             let finding = DOC.warning(case.place(field.place()), "this says what the piece is about, not what follows from it");
             findings.push(finding.help("what does it mean for the reader, and what does it cost them not to know it?"));
         }

@@ -2,7 +2,6 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
-use crate::editorial::prose::Prose;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
 
 const MAX_WORDS: RuleOption = RuleOption::count("max_words", 45, "The most words of a so-what.");
@@ -33,8 +32,8 @@ impl Rule for SoWhatTooLong {
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(field) = &case.front().so_what else { return };
-        let prose = Prose::new(&field.value);
-        let (n_words, n_sentences) = (prose.words.len(), prose.sentences().len());
+        let reading = case.read(&field.value);
+        let (n_words, n_sentences) = (reading.prose.words.len(), reading.sentences().len());
         let (max_words, max_sentences) = (case.count(&DOC, &MAX_WORDS), case.count(&DOC, &MAX_SENTENCES));
         let message = if n_words > max_words {
             format!("this so-what has {n_words} words, and {max_words} are enough")

@@ -77,7 +77,8 @@ impl Rule for SourceSecondhand {
 
 fn collector(url: &str) -> Option<&'static str> {
     let host = host(url)?;
-    COLLECTORS.iter().find(|known| host == **known || host.ends_with(&format!(".{known}"))).copied()
+    let is_part_of = |known: &&&str| host.strip_suffix(**known).is_some_and(|before| before.is_empty() || before.ends_with('.'));
+    COLLECTORS.iter().find(is_part_of).copied()
 }
 
 /// The host of a URL, in lower case.

@@ -43,7 +43,7 @@ impl Rule for TitleFaq {
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let (Some(lexicon), Some(title)) = (case.lexicon, &case.front().title) else { return };
         let answers = case.front().rare_answer.as_ref().is_some_and(|answer| case.says_something(answer.value.our_answer.as_ref()));
-        let Some(message) = fault(&Prose::new(&title.value), lexicon).filter(|_| !answers) else { return };
+        let Some(message) = fault(&case.read(&title.value).prose, lexicon).filter(|_| !answers) else { return };
         let finding = DOC.warning(case.place(title.place()), message);
         findings
             .push(finding.help("name the piece after its answer, or add `rare_answer: { question: …, common_answer: …, our_answer: … }`"));
