@@ -6,7 +6,7 @@ use sowhat::editorial::baseline::{Baseline, Judged};
 use sowhat::pipeline::Outcome;
 use sowhat::report::counted;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 #[derive(Debug, Clone, clap::Args)]
@@ -97,7 +97,10 @@ pub fn write_whole(path: &Path, text: &str) -> Result<(), Stop> {
     let failed = |error: std::io::Error| Stop::new(format_args!("cannot write `{}`: {error}", path.display()));
     let name = path.file_name().ok_or_else(|| Stop::new(format_args!("`{}` is not a file", path.display())))?;
     let beside = path.with_file_name(format!(".{}.sowhat-next", name.to_string_lossy()));
-    fs::write(&beside, text).map_err(failed)?;
+    // What a killed run left there goes, and so does a link that somebody planted there.
+    let _ = fs::remove_file(&beside);
+    let mut file = fs::OpenOptions::new().write(true).create_new(true).open(&beside).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
     fs::rename(&beside, path).map_err(|error| {
         // What could not be put in place is of no use.
         let _ = fs::remove_file(&beside);

@@ -61,11 +61,24 @@ fn path(args: &Args, site: &OpenSite) -> Result<Option<PathBuf>, Stop> {
     let path = match (&args.output, args.format) {
         (Some(path), _) if path == Path::new("-") => return Ok(None),
         (Some(path), _) => path.clone(),
-        (None, ReportFormat::Html) => site.root.join(PAGE),
+        (None, ReportFormat::Html) => {
+            let page = site.root.join(PAGE);
+            refuse_link(page.parent().unwrap_or(&page))?;
+            page
+        }
         (None, ReportFormat::Json | ReportFormat::Csv) => return Ok(None),
     };
     refuse_public(&path, site)?;
     Ok(Some(path))
+}
+
+/// A link in the site came with the site, and may lead anywhere: nobody asked to write there.
+fn refuse_link(folder: &Path) -> Result<(), Stop> {
+    if folder.is_symlink() {
+        let help = "name the file with `--output`, or remove the link";
+        return Err(Stop::with_help(format_args!("`{}` is a symbolic link", folder.display()), help));
+    }
+    Ok(())
 }
 
 /// A report that stands in the output of a build would be published with it.

@@ -4,6 +4,7 @@
 use crate::base::fingerprint::Fingerprint;
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -117,8 +118,11 @@ impl DiskCache {
             fs::create_dir_all(folder)?;
             let [own, _] = self.folders();
             let ignore = own.join(".gitignore");
-            if !ignore.exists() {
-                fs::write(ignore, "*\n")?;
+            // A link that stands there, and may lead anywhere, is not followed.
+            match fs::File::options().write(true).create_new(true).open(ignore) {
+                Ok(mut file) => file.write_all(b"*\n")?,
+                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
             }
         }
         let number = self.n_written.fetch_add(1, Ordering::Relaxed);
@@ -223,6 +227,10 @@ mod tests {
         let (site, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
         std::os::unix::fs::symlink(elsewhere.path(), site.path().join(".sowhat")).unwrap();
         assert!(!DiskCache::new(site.path()).put("abcd", b"x"));
+        let other = tempfile::tempdir().unwrap();
+        fs::create_dir(other.path().join(".sowhat")).unwrap();
+        std::os::unix::fs::symlink(elsewhere.path().join("new"), other.path().join(".sowhat/.gitignore")).unwrap();
+        assert!(DiskCache::new(other.path()).put("abcd", b"x"));
         assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
     }
 }

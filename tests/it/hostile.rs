@@ -352,6 +352,71 @@ fn sheets_that_never_end_are_findings() {
     }
 }
 
+/// Links and lists that somebody planted where the build writes: what they lead to stands as it stood.
+#[test]
+fn what_is_planted_in_the_way_leads_no_write_outside() {
+    let image = include_bytes!("../../fuzz/corpus/image/whole.jpg");
+    for (name, planted) in [
+        ("public", Planted::Link("outside")),
+        ("public/about", Planted::Link("../outside")),
+        ("public/about/index.html", Planted::Link("../../outside/kept.txt")),
+        ("public/index.html", Planted::Link("../outside/kept.txt")),
+        (".public.sowhat-next", Planted::Link("outside")),
+        (".public.sowhat-next", Planted::Link("outside/kept.txt")),
+        (".public.sowhat-old", Planted::Link("outside")),
+        (".sowhat", Planted::Link("outside")),
+        (".sowhat/.gitignore", Planted::Link("../outside/new.txt")),
+        ("report", Planted::Link("outside")),
+        ("report/index.html", Planted::Link("../outside/kept.txt")),
+        ("report/.index.html.sowhat-next", Planted::Link("../outside/kept.txt")),
+        (".baseline.json.sowhat-next", Planted::Link("outside/new.txt")),
+        (".sowhat/cache", Planted::Link("../outside")),
+        (".sowhat/cache/images", Planted::Link("../../outside")),
+        ("public/.sowhat-manifest", Planted::Text("# Files\n../outside/kept.txt\n/outside/kept.txt\nx/../../outside/kept.txt\n.\n..\n")),
+    ] {
+        let sandbox = looping_site("page.html", "{{ page.body }}");
+        let site = sandbox.path("site");
+        std::fs::create_dir(&site).unwrap();
+        for part in ["site.toml", "content", "templates"] {
+            std::fs::rename(sandbox.path(part), site.join(part)).unwrap();
+        }
+        std::fs::remove_file(site.join("content/essay.md")).unwrap();
+        std::fs::write(site.join("content/photo.jpg"), image).unwrap();
+        std::fs::write(site.join("content/about.md"), "---\nkind: page\ntitle: About\n---\n\n![A photo](photo.jpg)\n").unwrap();
+        // In the site and out of its output; out of the site is led to by the same ways.
+        for outside in ["site/outside", "outside"] {
+            std::fs::create_dir(sandbox.path(outside)).unwrap();
+            std::fs::write(sandbox.path(outside).join("kept.txt"), "kept").unwrap();
+        }
+        for up in ["", "../"] {
+            let place = site.join(name);
+            let _ = std::fs::remove_dir_all(site.join(name.split('/').next().unwrap()));
+            let _ = std::fs::remove_file(site.join(name.split('/').next().unwrap()));
+            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+            match planted {
+                Planted::Link(to) => std::os::unix::fs::symlink(format!("{up}{to}"), &place).unwrap(),
+                Planted::Text(text) => std::fs::write(&place, text).unwrap(),
+            }
+            let ran = sandbox.run(&["-r", "site", "build"]);
+            assert!(ran.code == Some(0) || ran.code == Some(2), "{name}: {}", ran.all());
+            sandbox.run(&["-r", "site", "report"]).expect(if name == "report" { 2 } else { 0 });
+            sandbox.run(&["-r", "site", "check", "--write-baseline", "site/baseline.json"]).expect(0);
+            for outside in ["site/outside", "outside"] {
+                let stands: Vec<_> = std::fs::read_dir(sandbox.path(outside)).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+                assert_eq!(stands, ["kept.txt"], "{name}: {}", ran.all());
+                assert_eq!(sandbox.read(&format!("{outside}/kept.txt")), "kept", "{name}: {}", ran.all());
+            }
+        }
+    }
+}
+
+/// What stands where the build would write.
+#[derive(Debug, Clone, Copy)]
+enum Planted {
+    Link(&'static str),
+    Text(&'static str),
+}
+
 /// What an author writes reaches pages, feeds and data blocks as text.
 #[test]
 fn titles_and_slots_are_escaped_everywhere() {

@@ -209,18 +209,35 @@ fn output_folders_that_cannot_be_are_refused() {
     assert!(site.path("elsewhere/index.html").exists(), "a link outside the site is the user's own and is followed");
 }
 
-/// Fails the operation with a given number, as a full disk does.
+/// Ends the operation with a given number.
 struct Faulty<'a> {
     storage: &'a DiskStorage,
     n_operations: AtomicUsize,
     fails_at: usize,
+    how: How,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum How {
+    /// It fails, as on a full disk.
+    Fails,
+    /// It is the last thing that the process does: nothing is cleared up.
+    Dies,
 }
 
 impl Faulty<'_> {
     fn step(&self) -> Result<(), WorldError> {
-        match self.n_operations.fetch_add(1, Ordering::Relaxed) == self.fails_at {
-            true => Err(WorldError::new("write", "the disk", "no space left")),
-            false => Ok(()),
+        if self.is_last() { self.end() } else { Ok(()) }
+    }
+
+    fn is_last(&self) -> bool {
+        self.n_operations.fetch_add(1, Ordering::Relaxed) == self.fails_at
+    }
+
+    fn end(&self) -> Result<(), WorldError> {
+        match self.how {
+            How::Fails => Err(WorldError::new("write", "the disk", "no space left")),
+            How::Dies => std::panic::resume_unwind(Box::new("killed")),
         }
     }
 }
@@ -236,9 +253,9 @@ impl Storage for Faulty<'_> {
         self.step().and_then(|()| self.storage.read_live(path))
     }
     fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError> {
-        let failed = self.step();
-        let n_written = if failed.is_ok() { bytes.len() } else { bytes.len() / 2 };
-        self.storage.write(path, &bytes[..n_written]).and(failed)
+        let is_last = self.is_last();
+        self.storage.write(path, &bytes[..if is_last { bytes.len() / 2 } else { bytes.len() }])?;
+        if is_last { self.end() } else { Ok(()) }
     }
     fn keep(&self, path: &OutputPath) -> Result<(), WorldError> {
         self.step().and_then(|()| self.storage.keep(path))
@@ -262,7 +279,7 @@ fn a_failure_at_any_step_leaves_the_old_site_and_the_next_build_works() {
         fs::create_dir(site.path("public/empty")).unwrap();
         let before = site.tree();
         let storage = site.storage("public").unwrap();
-        let faulty = Faulty { storage: &storage, n_operations: AtomicUsize::new(0), fails_at };
+        let faulty = Faulty { storage: &storage, n_operations: AtomicUsize::new(0), fails_at, how: How::Fails };
         let made = publish(&faulty, NEW);
         let n_operations = faulty.n_operations.into_inner();
         if n_operations <= fails_at {
@@ -271,6 +288,28 @@ fn a_failure_at_any_step_leaves_the_old_site_and_the_next_build_works() {
             return;
         }
         assert!(made.is_err(), "step {fails_at}");
+        assert_eq!(site.tree(), before, "step {fails_at}");
+        drop(storage);
+        assert_eq!(site.publish(NEW).unwrap(), Published { written: 3, unchanged: 1, removed: 1 }, "step {fails_at}");
+        assert!(site.is_tidy());
+    }
+}
+
+/// Nothing is cleared up when a process is killed: half a file, a next folder, a lock that the system takes back.
+#[test]
+fn a_build_killed_at_each_write_leaves_the_old_site_and_the_next_build_works() {
+    for fails_at in 0.. {
+        let site = Site::published(OLD);
+        site.write("public/mine/note.txt", "mine");
+        let before = site.tree();
+        let storage = site.storage("public").unwrap();
+        let faulty = Faulty { storage: &storage, n_operations: AtomicUsize::new(0), fails_at, how: How::Dies };
+        let made = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| publish(&faulty, NEW)));
+        if let Ok(made) = made {
+            assert_eq!(made.unwrap().written, 3);
+            assert!(fails_at > 12, "only {fails_at} steps were tried");
+            return;
+        }
         assert_eq!(site.tree(), before, "step {fails_at}");
         drop(storage);
         assert_eq!(site.publish(NEW).unwrap(), Published { written: 3, unchanged: 1, removed: 1 }, "step {fails_at}");
