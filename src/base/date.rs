@@ -43,6 +43,11 @@ impl Date {
         Self { day, time: civil::Time::midnight(), offset: 0 }
     }
 
+    /// The same day without the time: what a build shows of its own day is the same in each build of that day.
+    pub fn without_time(&self) -> Self {
+        Self::from_day(self.day)
+    }
+
     /// The day of a moment, in UTC.
     pub fn from_timestamp(moment: Timestamp) -> Self {
         let zoned = moment.to_zoned(TimeZone::UTC);

@@ -66,7 +66,7 @@ impl OpenSite {
 
     /// The plain options of this site on a day.
     pub fn options(&self, today: Date) -> Options {
-        Options { config: self.config.clone(), ..Options::new(today) }
+        Options { config: self.config.clone(), program: program(), ..Options::new(today) }
     }
 
     /// Why the pipeline could not run, for the shell.
@@ -102,6 +102,13 @@ impl OpenSite {
         let below = here.and_then(|here| Some(self.world.root().strip_prefix(here).ok()?.to_str()?.replace('\\', "/")));
         below.filter(|below| !below.is_empty()).map_or_else(String::new, |below| format!("{below}/"))
     }
+}
+
+/// Which program this is: its version, and its file, for between two versions it is built many times.
+fn program() -> String {
+    let file = std::env::current_exe().and_then(std::fs::metadata);
+    let modified = file.as_ref().ok().and_then(|file| file.modified().ok());
+    format!("{} {:?} {:?}", env!("CARGO_PKG_VERSION"), file.map(|file| file.len()).ok(), modified)
 }
 
 /// The nearest folder, from the working directory upwards, that holds the configuration.

@@ -3,6 +3,7 @@
 mod caches;
 mod darkroom;
 pub mod findings;
+mod made;
 mod outcome;
 mod run;
 mod session;
@@ -43,6 +44,8 @@ pub struct Options {
     pub today: Date,
     /// Where it is noted what is being made.
     pub at_work: Arc<AtWork>,
+    /// Which program this is: what another one made is made again.
+    pub program: String,
 }
 
 impl Options {
@@ -52,7 +55,16 @@ impl Options {
     /// Never: the name is plain.
     pub fn new(today: Date) -> Self {
         let config = SourcePath::new("site.toml").expect("a plain name");
-        Self { config, base_url: None, drafts: false, future: false, deny_warnings: false, today, at_work: Arc::default() }
+        Self {
+            config,
+            base_url: None,
+            drafts: false,
+            future: false,
+            deny_warnings: false,
+            today,
+            at_work: Arc::default(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+        }
     }
 }
 

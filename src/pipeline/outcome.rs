@@ -2,6 +2,7 @@
 
 use super::darkroom::Darkroom;
 use super::findings::{Findings, Source};
+use super::made::{InputsOf, Known, Made};
 use super::stages;
 use super::writer::{Published, Writer};
 use crate::base::at_work::AtWork;
@@ -17,7 +18,7 @@ use crate::output::{Produced, Subject, Workshop, minify};
 use crate::parse::records::Records;
 use crate::render::Renderer;
 use crate::world::storage::Storage;
-use crate::world::{World, WorldError, embedded};
+use crate::world::{Stamp, World, WorldError, embedded};
 use rayon::prelude::*;
 use std::sync::Arc;
 
@@ -32,36 +33,19 @@ pub struct Outcome {
     /// The texts that findings point into.
     pub sources: Sources,
     /// Everything found so far.
-    findings: Findings,
+    pub(super) findings: Findings,
     /// `None` when the templates cannot be compiled.
-    renderer: Option<Arc<Renderer>>,
-    world: Arc<dyn World>,
-    darkroom: Arc<Darkroom>,
-    card_fonts: Vec<(SourcePath, Fingerprint)>,
-    at_work: Arc<AtWork>,
-    deny_warnings: bool,
-    is_checked: bool,
+    pub(super) renderer: Option<Arc<Renderer>>,
+    pub(super) world: Arc<dyn World>,
+    pub(super) darkroom: Arc<Darkroom>,
+    pub(super) card_fonts: Vec<(SourcePath, Fingerprint)>,
+    pub(super) at_work: Arc<AtWork>,
+    pub(super) deny_warnings: bool,
+    pub(super) is_checked: bool,
     /// What is excused.
-    baseline: Option<Arc<Baseline>>,
-}
-
-/// What an outcome is made of.
-pub struct Parts {
-    pub site: Arc<Site>,
-    pub records: Arc<Records>,
-    pub plan: Arc<Plan>,
-    pub renderer: Option<Arc<Renderer>>,
-    pub findings: Findings,
-    pub sources: Sources,
-    pub world: Arc<dyn World>,
-    pub darkroom: Arc<Darkroom>,
-    pub card_fonts: Vec<(SourcePath, Fingerprint)>,
-    pub at_work: Arc<AtWork>,
-    pub deny_warnings: bool,
-    /// False while only what stands in the way of showing pages was looked for.
-    pub is_checked: bool,
-    /// What the site excuses.
-    pub baseline: Option<Arc<Baseline>>,
+    pub(super) baseline: Option<Arc<Baseline>>,
+    /// The hash of all that outputs are made from besides pages.
+    pub(super) settings: Fingerprint,
 }
 
 /// Whether the site may be published.
@@ -96,29 +80,44 @@ impl Progress for Silent {
     fn advance(&self, _: usize, _: usize) {}
 }
 
-/// Takes the bytes of an output, on any thread.
-type Take<'a> = dyn Fn(&OutputPath, &[u8]) -> Result<(), WorldError> + Sync + 'a;
+/// Where outputs go as they are made, from many threads.
+trait Sink: Sync {
+    /// How an output that need not be made again stands, if it stands as it should.
+    fn leave(&self, path: &OutputPath, known: &Known) -> Option<Stamp>;
 
-impl Outcome {
-    pub(super) fn new(parts: Parts) -> Self {
-        let Parts {
-            site,
-            records,
-            plan,
-            renderer,
-            findings,
-            sources,
-            world,
-            darkroom,
-            card_fonts,
-            at_work,
-            deny_warnings,
-            is_checked,
-            baseline,
-        } = parts;
-        Self { site, records, plan, sources, findings, renderer, world, darkroom, card_fonts, at_work, deny_warnings, is_checked, baseline }
+    /// Takes the bytes of an output, and says how its file stands.
+    fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError>;
+}
+
+/// Throws everything away: only what is found in the making counts.
+struct Nowhere;
+
+impl Sink for Nowhere {
+    fn leave(&self, _: &OutputPath, known: &Known) -> Option<Stamp> {
+        Some(known.stamp)
     }
 
+    fn take(&self, _: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError> {
+        Ok(Stamp { len: bytes.len() as u64, ..Stamp::default() })
+    }
+}
+
+impl Sink for Writer<'_> {
+    fn leave(&self, path: &OutputPath, known: &Known) -> Option<Stamp> {
+        let stamp = self.stands(path).filter(|stamp| *stamp == known.stamp)?;
+        Writer::leave(self, path);
+        Some(stamp)
+    }
+
+    fn take(&self, path: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError> {
+        self.put(path, bytes)
+    }
+}
+
+/// What came of one output: what was found in the making, and its file if nothing was.
+type MadeOne = (Vec<Diagnostic>, Option<Known>);
+
+impl Outcome {
     /// Excuses the findings of a baseline from now on, and no others.
     pub fn excuse(&mut self, baseline: Baseline) {
         self.baseline = Some(Arc::new(baseline));
@@ -176,7 +175,7 @@ impl Outcome {
 
     /// Produces every output and throws it away: what only shows in the making is found too.
     pub fn check(&mut self, progress: &dyn Progress) -> Result<(), WorldError> {
-        self.produce_all(progress, &|_, _| Ok(()))
+        self.produce_all(progress, &Nowhere).map(drop)
     }
 
     /// Produces every output and publishes all of them, or none if the gate is closed.
@@ -186,14 +185,15 @@ impl Outcome {
             return Ok(None);
         }
         let writer = Writer::begin(storage)?;
-        let produced = self.produce_all(progress, &|path, bytes| writer.put(path, bytes));
-        match produced.map(|()| self.gate()) {
-            Ok(Gate::Open) => {
+        let produced = self.produce_all(progress, &writer);
+        match produced.map(|made| (made, self.gate())) {
+            Ok((made, Gate::Open)) => {
                 let published = writer.finish()?;
+                made.remember(self.darkroom.cache());
                 self.darkroom.cache().prune();
                 Ok(Some(published))
             }
-            Ok(Gate::Closed) => writer.abandon().map(|()| None),
+            Ok((_, Gate::Closed)) => writer.abandon().map(|()| None),
             Err(error) => {
                 // The first failure is the one to report; the next run clears what this could not.
                 let _ = writer.abandon();
@@ -249,33 +249,44 @@ impl Outcome {
         caught.unwrap_or_else(|_| Err(vec![panic_finding(path, entry)]))
     }
 
-    fn produce_all(&mut self, progress: &dyn Progress, take: &Take<'_>) -> Result<(), WorldError> {
-        let Some(renderer) = self.renderer.clone() else { return Ok(()) };
+    /// Makes every output that an earlier build has not made from the same.
+    fn produce_all(&mut self, progress: &dyn Progress, sink: &dyn Sink) -> Result<Made, WorldError> {
+        let Some(renderer) = self.renderer.clone() else { return Ok(Made::default()) };
         let (gated, open): (Vec<&Page>, Vec<&Page>) = self.site.pages.iter().partition(|page| page.is_gated());
         let guard = LeakGuard::with_open_pages(gated.iter().map(|page| &*page.document), open.iter().map(|page| &*page.document));
         let entries: Vec<(&OutputPath, &Entry)> = self.plan.entries.iter().collect();
-        if entries.iter().any(|(_, entry)| matches!(entry.subject, Subject::Search(_))) {
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        let before = Made::remembered(self.darkroom.cache());
+        let inputs_of = InputsOf::new(self, self.settings);
+        let is_known = |path, entry| before.get(path).is_some_and(|known| known.inputs == inputs_of.of(path, entry));
+        if entries.iter().any(|(path, entry)| matches!(entry.subject, Subject::Search(_)) && !is_known(path, entry)) {
             // All threads make it, so nothing else may be under way: a thread that helped, and took up another of its
             // files meanwhile, would wait for itself.
             renderer.search_index();
         }
-        let done = std::sync::atomic::AtomicUsize::new(0);
-        let make = |(path, entry): &(&OutputPath, &Entry)| -> Result<Vec<Diagnostic>, WorldError> {
-            let findings = self.make_one(path, entry, &guard, take);
+        let make = |(path, entry): &(&OutputPath, &Entry)| -> Result<MadeOne, WorldError> {
+            let inputs = inputs_of.of(path, entry);
+            let known = before.get(path).filter(|known| known.inputs == inputs);
+            let made = match known.and_then(|known| sink.leave(path, known)) {
+                Some(stamp) => Ok((Vec::new(), Some(Known { inputs, stamp }))),
+                None => self.make_one(path, entry, &guard, sink).map(|(found, stamp)| (found, stamp.map(|stamp| Known { inputs, stamp }))),
+            };
             let n_done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress.advance(n_done, entries.len());
-            findings
+            made
         };
-        let made: Vec<Result<Vec<Diagnostic>, WorldError>> = entries.par_iter().map(make).collect();
-        let mut raised = Vec::new();
-        for findings in made {
-            raised.extend(findings?);
+        let made: Vec<Result<MadeOne, WorldError>> = entries.par_iter().map(make).collect();
+        let (mut raised, mut files) = (Vec::new(), Vec::with_capacity(made.len()));
+        for (made, (path, _)) in made.into_iter().zip(&entries) {
+            let (found, known) = made?;
+            raised.extend(found);
+            files.extend(known.map(|known| ((*path).clone(), known)));
         }
         raised.extend(self.of_unpublished(&renderer));
         self.findings.add(Source::Making, raised);
         let site = Arc::clone(&self.site);
         self.findings.settle(&site.config, |path| stages::document_of(&site, path));
-        Ok(())
+        Ok(files.into_iter().collect())
     }
 
     /// What is wrong with the charts and tables of pages that are not published yet: each stands in the page, whose
@@ -295,16 +306,24 @@ impl Outcome {
         self.site.withheld.iter().flat_map(|page| of_page(&page.document)).collect()
     }
 
-    fn make_one(&self, path: &OutputPath, entry: &Entry, guard: &LeakGuard, take: &Take<'_>) -> Result<Vec<Diagnostic>, WorldError> {
+    /// What was found in making an output, and how its file stands if nothing was.
+    fn make_one(
+        &self,
+        path: &OutputPath,
+        entry: &Entry,
+        guard: &LeakGuard,
+        sink: &dyn Sink,
+    ) -> Result<(Vec<Diagnostic>, Option<Stamp>), WorldError> {
         let (bytes, findings) = match self.produce_caught(path, entry) {
             Ok(made) => made,
-            Err(findings) => return Ok(findings),
+            Err(findings) => return Ok((findings, None)),
         };
         if let Some(leak) = guard.check(path, &bytes) {
-            return Ok(vec![leak]);
+            return Ok((vec![leak], None));
         }
-        take(path, &bytes)?;
-        Ok(findings)
+        let stamp = sink.take(path, &bytes)?;
+        let is_clean = findings.is_empty();
+        Ok((findings, is_clean.then_some(stamp)))
     }
 
     fn bytes(&self, produced: Produced) -> Result<(Vec<u8>, Vec<Diagnostic>), WorldError> {

@@ -4,6 +4,7 @@ use super::caches::{Caches, Registered, judged_pages};
 use super::findings::{Findings, Source};
 use super::{Templating, stages};
 use crate::base::diagnostic::Diagnostic;
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use crate::base::sources::Sources;
 use crate::editorial;
@@ -38,6 +39,8 @@ pub struct Run {
     pub records: Arc<Records>,
     pub findings: Findings,
     pub sources: Sources,
+    /// The hash of all that outputs are made from besides pages.
+    pub settings: Fingerprint,
 }
 
 /// How far the check of a run has come.

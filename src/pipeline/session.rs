@@ -2,7 +2,7 @@
 
 use super::caches::{Caches, Registered};
 use super::darkroom::Darkroom;
-use super::outcome::{Outcome, Parts};
+use super::outcome::Outcome;
 use super::run::{Checking, Progress, Run, Unchecked};
 use super::{Failure, Options, Templating, stages};
 use crate::base::date::Date;
@@ -252,8 +252,11 @@ impl Session {
         let (records, in_tables) = stages::records(&self.snapshot, today);
         of_frame.extend(in_tables);
         let plan = Arc::new(plan);
-        let backdrop = || Arc::new(Backdrop::new(&site, stages::data_files(&self.snapshot)));
-        let renderer = templating.as_ref().map(|templating| self.renderer(&site, &plan, templating, backdrop()));
+        let backdrop = |templating: &Templating| {
+            let wanted = templating.templates.wanted();
+            Arc::new(Backdrop::new(&site, stages::data_files(&self.snapshot), wanted))
+        };
+        let renderer = templating.as_ref().map(|templating| self.renderer(&site, &plan, templating, backdrop(templating)));
         let sources = self.sources(&documents);
         let has_earlier_findings = before.as_ref().is_some_and(|before| before.is_checked());
         let (mut findings, of_site_rules) = before.map(|before| (before.findings, before.of_site_rules)).unwrap_or_default();
@@ -274,6 +277,7 @@ impl Session {
             records: Arc::new(records),
             findings,
             sources,
+            settings: stages::settings(&self.snapshot, &self.options),
         };
         run.put_frame();
         run.settle();
@@ -283,7 +287,7 @@ impl Session {
 
     fn last_outcome(&self) -> Option<Outcome> {
         let last = self.last.as_ref()?;
-        Some(Outcome::new(Parts {
+        Some(Outcome {
             site: Arc::clone(&last.site),
             records: Arc::clone(&last.records),
             plan: Arc::clone(&last.plan),
@@ -297,7 +301,8 @@ impl Session {
             deny_warnings: self.options.deny_warnings,
             is_checked: last.is_checked(),
             baseline: self.baseline.clone(),
-        }))
+            settings: last.settings,
+        })
     }
 
     /// The baseline that the site names; none as long as it has not been written.

@@ -1,10 +1,10 @@
 //! The small stages between the large ones: lists of files, checks on what was read.
 
-use super::Failure;
+use super::{Failure, Options};
 use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::file_text::FileText;
-use crate::base::fingerprint::Fingerprint;
+use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
 use crate::config::Config;
@@ -144,6 +144,17 @@ pub fn templates(snapshot: &Snapshot, config: &Config) -> Vec<TemplateSource> {
         }
     }
     by_name.into_values().collect()
+}
+
+/// The hash of all that outputs are made from besides pages: the program, its options, and every other file.
+pub fn settings(snapshot: &Snapshot, options: &Options) -> Fingerprint {
+    let Options { config, base_url, drafts, future, deny_warnings: _, today, program, at_work: _ } = options;
+    let mut settings = FingerprintBuilder::default();
+    settings.add(format!("{config} {base_url:?} {drafts} {future} {} {program}", today.day).as_bytes());
+    for (path, file) in snapshot.all().filter(|(path, _)| path.strip("content").is_none() || path.extension() != "md") {
+        settings.add(path.as_str().as_bytes()).add(file.fingerprint.as_bytes());
+    }
+    settings.finish()
 }
 
 /// The tables that charts are drawn from, beside the pieces and in `data/`.

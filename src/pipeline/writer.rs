@@ -6,8 +6,9 @@
 
 use crate::base::path::OutputPath;
 use crate::output::plan::MANIFEST;
-use crate::world::WorldError;
 use crate::world::storage::{Live, Storage};
+use crate::world::{Stamp, WorldError};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
@@ -58,25 +59,37 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Takes one output's bytes. May be called from many threads.
-    pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError> {
-        let same_length = self.live.files.get(path) == Some(&(bytes.len() as u64));
-        let unchanged = same_length && self.storage.read_live(path)?.as_deref() == Some(bytes);
-        if !unchanged {
-            self.storage.write(path, bytes)?;
+    /// How a file of the live folder stands there, unless it is somebody else's.
+    pub fn stands(&self, path: &OutputPath) -> Option<Stamp> {
+        self.live.files.get(path).copied().filter(|_| self.ours_before.contains(path))
+    }
+
+    /// Leaves a file of the live folder as it stands. May be called from many threads.
+    pub fn leave(&self, path: &OutputPath) {
+        self.done().unchanged.insert(path.clone());
+    }
+
+    /// Takes one output's bytes, and says how its file will stand. May be called from many threads.
+    pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError> {
+        let same_length = self.live.files.get(path).filter(|stamp| stamp.len == bytes.len() as u64);
+        if let Some(stamp) = same_length
+            && self.storage.read_live(path)?.as_deref() == Some(bytes)
+        {
+            self.leave(path);
+            return Ok(*stamp);
         }
-        let mut done = self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if unchanged {
-            done.unchanged.insert(path.clone())
-        } else {
-            done.written.insert(path.clone())
-        };
-        Ok(())
+        let stamp = self.storage.write(path, bytes)?;
+        self.done().written.insert(path.clone());
+        Ok(stamp)
+    }
+
+    fn done(&self) -> std::sync::MutexGuard<'_, Done> {
+        self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Publishes what was put; when nothing changed, the live folder is not touched at all.
     pub fn finish(self) -> Result<Published, WorldError> {
-        let done = std::mem::take(&mut *self.done.lock().unwrap_or_else(std::sync::PoisonError::into_inner));
+        let done = std::mem::take(&mut *self.done());
         let manifest = manifest_path();
         let is_ours_now = |path: &OutputPath| done.written.contains(path) || done.unchanged.contains(path) || *path == manifest;
         let gone = self.ours_before.iter().filter(|path| self.live.files.contains_key(*path) && !is_ours_now(path));
@@ -109,9 +122,8 @@ impl<'a> Writer<'a> {
         if let Some(gone) = done.unchanged.iter().find(|path| !live.files.contains_key(*path)) {
             return Err(WorldError::new("keep", gone, "someone took it away while the site was being made; build again"));
         }
-        for path in foreign.into_iter().chain(&done.unchanged) {
-            self.storage.keep(path)?;
-        }
+        let kept: Vec<&OutputPath> = foreign.into_iter().chain(&done.unchanged).collect();
+        kept.par_iter().try_for_each(|path| self.storage.keep(path))?;
         for path in &live.empty_folders {
             self.storage.keep_folder(path)?;
         }

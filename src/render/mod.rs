@@ -11,5 +11,8 @@ mod renderer;
 pub mod search;
 pub mod templates;
 pub mod view;
+mod wanted;
+
+pub use wanted::Wanted;
 
 pub use renderer::{Backdrop, Bodies, Inputs, Planned, Renderer};

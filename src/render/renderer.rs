@@ -7,6 +7,7 @@ use super::markdown::{self, Body, BodyInputs, DirectiveRenderer, Links, Resolved
 use super::search::SearchIndex;
 use super::templates::Templates;
 use super::view::{self, Shared};
+use super::wanted::Wanted;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::{SourcePath, UrlPath};
@@ -46,15 +47,17 @@ pub struct Backdrop {
 
 impl Backdrop {
     /// Makes the values that the pages of a site share.
-    pub fn new(site: &Site, data: DataFiles) -> Self {
+    pub fn new(site: &Site, data: DataFiles, wanted: &Arc<Wanted>) -> Self {
         let in_feeds = Arc::new(in_feeds(site));
-        Self { shared: Shared::new(site), in_feeds, site_fingerprint: OnceLock::new(), data: Arc::new(data) }
+        let shared = Shared::new(site, Arc::clone(wanted));
+        Self { shared, in_feeds, site_fingerprint: OnceLock::new(), data: Arc::new(data) }
     }
 
     /// The values after an edit of words that lists show: everything stands where it stood.
     pub fn reworded(&self, site: &Site) -> Self {
         let (in_feeds, data) = (Arc::clone(&self.in_feeds), Arc::clone(&self.data));
-        Self { shared: Shared::new(site), in_feeds, site_fingerprint: OnceLock::new(), data }
+        let shared = Shared::new(site, Arc::clone(self.shared.wanted()));
+        Self { shared, in_feeds, site_fingerprint: OnceLock::new(), data }
     }
 }
 

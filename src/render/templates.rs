@@ -1,6 +1,7 @@
 //! The templates of a theme, shadowed by the site's, compiled together; errors at their own lines.
 
 use super::functions::{self, FunctionInputs};
+use super::wanted::Wanted;
 use crate::base::at_work::{AtWork, Rendering};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
@@ -24,6 +25,7 @@ pub struct Templates {
     sources: BTreeMap<String, TemplateSource>,
     fingerprint: Fingerprint,
     at_work: Arc<AtWork>,
+    wanted: Arc<Wanted>,
 }
 
 impl Templates {
@@ -50,7 +52,10 @@ impl Templates {
             functions::register(&mut tera, inputs);
             let added = tera.add_raw_templates(readable.values().map(|source| (source.name.as_str(), &*source.text)));
             let error = match added {
-                Ok(()) if findings.is_empty() => return Ok(Self { tera, sources, fingerprint, at_work: Arc::default() }),
+                Ok(()) if findings.is_empty() => {
+                    let wanted = Arc::new(Wanted::of(sources.values().map(|source| &*source.text)));
+                    return Ok(Self { tera, sources, fingerprint, wanted, at_work: Arc::default() });
+                }
                 Ok(()) => return Err(findings),
                 Err(error) => error,
             };
@@ -75,6 +80,11 @@ impl Templates {
     /// The hash of everything that rendering depends on, besides the values.
     pub fn fingerprint(&self) -> Fingerprint {
         self.fingerprint
+    }
+
+    /// The values that the templates ask for.
+    pub fn wanted(&self) -> &Arc<Wanted> {
+        &self.wanted
     }
 
     /// True if there is a template of that name.

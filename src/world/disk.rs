@@ -259,7 +259,7 @@ fn identity_of(_metadata: &Metadata) -> u64 {
     0
 }
 
-fn stamp_of(metadata: &Metadata) -> Stamp {
+pub(super) fn stamp_of(metadata: &Metadata) -> Stamp {
     let modified = metadata.modified().ok();
     let since = |moment: std::time::SystemTime| match moment.duration_since(UNIX_EPOCH) {
         Ok(after) => after.as_nanos() as i128,

@@ -197,6 +197,11 @@ impl Snapshot {
         self.files.get(path)
     }
 
+    /// Every file, in the order of their paths.
+    pub fn all(&self) -> impl Iterator<Item = (&SourcePath, &File)> {
+        self.files.iter()
+    }
+
     /// The files below a folder, in the order of their paths.
     pub fn below<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a SourcePath, &'a File)> {
         self.files.iter().filter(move |(path, _)| path.strip(folder).is_some())

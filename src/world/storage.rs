@@ -3,11 +3,13 @@
 //! Everything is written into the next folder; [`Storage::commit`] exchanges the two. Whenever the
 //! process dies, the live folder is the old one or the new one, whole.
 
-use super::WorldError;
+use super::disk::stamp_of;
+use super::{Stamp, WorldError};
 use crate::base::path::OutputPath;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 /// Where a site's output is written.
@@ -21,8 +23,8 @@ pub trait Storage: Send + Sync {
     /// The bytes of a live file, or `None` if it is not there.
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError>;
 
-    /// Writes a file into the next folder.
-    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError>;
+    /// Writes a file into the next folder; its stamp there is the one that it will have.
+    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError>;
 
     /// Takes a live file over into the next folder: same bytes, same times.
     fn keep(&self, path: &OutputPath) -> Result<(), WorldError>;
@@ -40,8 +42,8 @@ pub trait Storage: Send + Sync {
 /// What stands in a live folder, whoever put it there.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Live {
-    /// Every file with its length; links count as files.
-    pub files: BTreeMap<OutputPath, u64>,
+    /// Every file with its stamp; links count as files.
+    pub files: BTreeMap<OutputPath, Stamp>,
     /// The folders that hold nothing: never ours, but some tools need theirs (`.git/refs`).
     pub empty_folders: BTreeSet<OutputPath>,
 }
@@ -102,7 +104,7 @@ impl DiskStorage {
     /// Makes something in the next folder, and the folders above it if they are not there yet.
     ///
     /// Most files stand beside another one, so the attempt comes first and costs nothing more.
-    fn in_next(&self, path: &OutputPath, make: impl Fn(&Path) -> std::io::Result<()>) -> std::io::Result<()> {
+    fn in_next<T>(&self, path: &OutputPath, make: impl Fn(&Path) -> std::io::Result<T>) -> std::io::Result<T> {
         let target = self.next.join(path.as_str());
         match make(&target) {
             Err(error) if error.kind() == ErrorKind::NotFound => {
@@ -113,8 +115,11 @@ impl DiskStorage {
         }
     }
 
-    fn collect(&self, folder: &Path, prefix: &str, live: &mut Live) -> Result<(), WorldError> {
+    /// What stands in a folder and below it; folders side by side are looked at at once.
+    fn collect(folder: &Path, prefix: &str) -> Result<Live, WorldError> {
         let failed = |error| WorldError::new("list", folder.display(), error);
+        let mut live = Live::default();
+        let mut folders = Vec::new();
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
             let path = entry.file_name().to_str().and_then(|name| OutputPath::new(&format!("{prefix}{name}")));
@@ -122,17 +127,23 @@ impl DiskStorage {
                 let shown = entry.path().display().to_string();
                 return Err(WorldError::new("keep", shown.escape_debug(), "its name is not plain text; move it out of the output folder"));
             };
-            if !entry.file_type().map_err(failed)?.is_dir() {
-                live.files.insert(path, entry.metadata().map_err(failed)?.len());
-                continue;
-            }
-            if fs::read_dir(entry.path()).map_err(failed)?.next().is_none() {
-                live.empty_folders.insert(path);
+            if entry.file_type().map_err(failed)?.is_dir() {
+                folders.push((entry.path(), path));
             } else {
-                self.collect(&entry.path(), &format!("{path}/"), live)?;
+                live.files.insert(path, stamp_of(&entry.metadata().map_err(failed)?));
             }
         }
-        Ok(())
+        let look = |(folder, path): &(PathBuf, OutputPath)| Self::collect(folder, &format!("{path}/"));
+        let below: Vec<Result<Live, WorldError>> = folders.par_iter().map(look).collect();
+        for (below, (_, path)) in below.into_iter().zip(folders) {
+            let below = below?;
+            if below.files.is_empty() && below.empty_folders.is_empty() {
+                live.empty_folders.insert(path);
+            }
+            live.files.extend(below.files);
+            live.empty_folders.extend(below.empty_folders);
+        }
+        Ok(live)
     }
 
     /// A run that was killed between two renames left the old folder aside: it goes back.
@@ -158,11 +169,7 @@ impl Storage for DiskStorage {
     }
 
     fn live(&self) -> Result<Live, WorldError> {
-        let mut live = Live::default();
-        if self.live.is_dir() {
-            self.collect(&self.live, "", &mut live)?;
-        }
-        Ok(live)
+        if self.live.is_dir() { Self::collect(&self.live, "") } else { Ok(Live::default()) }
     }
 
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError> {
@@ -175,9 +182,13 @@ impl Storage for DiskStorage {
         }
     }
 
-    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError> {
-        self.in_next(path, |target| fs::write(target, bytes))
-            .map_err(|error| WorldError::new("write", self.live.join(path.as_str()).display(), error))
+    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError> {
+        let write = |target: &Path| {
+            let mut file = File::create(target)?;
+            file.write_all(bytes)?;
+            Ok(stamp_of(&file.metadata()?))
+        };
+        self.in_next(path, write).map_err(|error| WorldError::new("write", self.live.join(path.as_str()).display(), error))
     }
 
     fn keep(&self, path: &OutputPath) -> Result<(), WorldError> {
@@ -252,7 +263,16 @@ fn resolve(path: &Path) -> std::io::Result<PathBuf> {
     }
 }
 
+/// Removes a folder with all that it holds; its larger parts at once, for a site is many small files.
 fn remove_tree(folder: &Path) -> Result<(), WorldError> {
+    let folders_in = |folder: &Path| -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
+    };
+    let is_folder = fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir());
+    let parts: Vec<PathBuf> = if is_folder { folders_in(folder).iter().flat_map(|part| folders_in(part)).collect() } else { Vec::new() };
+    // What cannot be removed here is tried again below, where its failure counts.
+    parts.par_iter().for_each(|part| drop(fs::remove_dir_all(part)));
     match fs::remove_dir_all(folder) {
         Err(error) if error.kind() != ErrorKind::NotFound => Err(WorldError::new("clear away", folder.display(), error)),
         _ => Ok(()),

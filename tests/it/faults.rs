@@ -174,7 +174,7 @@ fn a_disk_that_takes_no_more_leaves_the_old_site() {
     let output = site.run("exec \"$@\"", &[]);
     assert!(output.status.success() && site.tree() != before, "{output:?}");
     let left: Vec<_> = fs::read_dir(site.root.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
-    assert!(left.len() == 3, "nothing of the failed build is left: {left:?}");
+    assert!(left.len() == 4, "nothing of the failed build is left: {left:?}");
 }
 
 #[test]

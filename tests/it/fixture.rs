@@ -236,7 +236,8 @@ pub fn failure_text(failure: &Failure) -> String {
     }
 }
 
-fn report(findings: &[Diagnostic], sources: &Sources, format: Format) -> String {
+/// Findings in a format.
+pub fn report(findings: &[Diagnostic], sources: &Sources, format: Format) -> String {
     let report = Report {
         findings,
         excused: &[],

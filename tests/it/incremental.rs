@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 /// One thing an author does between two runs.
 #[derive(Debug, Clone)]
-enum Edit {
+pub enum Edit {
     /// Puts a text at a path, whatever stood there.
     Write(&'static str, &'static str),
     /// Replaces words in a file; nothing if they are not there.
@@ -30,7 +30,7 @@ const NEW_PIECE: &str = "---\ntitle: Five\ndate: 2026-11-10\nauthors: [ada, nobo
 const PIECE_TEMPLATE: &str = "<h1>{{ page.title }}</h1>{{ page.body }}{% for author in page.authors %}{{ author.name }}{% endfor %}{{ site.title }}{% for piece in page.related %}{{ piece.title }}{{ piece.so_what }}{% endfor %}";
 
 /// Every edit that may follow: each touches another dependency between stages.
-const EDITS: &[Edit] = &[
+pub const EDITS: &[Edit] = &[
     Edit::Append("content/essays/one.md", "\nOne more paragraph.\n"),
     Edit::Append("content/essays/one.md", "\n## A late heading\n\n[Down](#a-late-heading)\n"),
     Edit::Append("content/essays/2026-03-04-three.md", "\n```rust\nlet x = 1;\n```\n\n:::pullquote{by=\"Ada\"}\nSaid.\n:::\n"),
@@ -130,7 +130,7 @@ fn text_of(world: &MemoryWorld, path: &str) -> Option<Vec<u8>> {
     world.read(&SourcePath::new(path).unwrap()).unwrap()
 }
 
-fn apply(world: &MemoryWorld, edit: &Edit) {
+pub fn apply(world: &MemoryWorld, edit: &Edit) {
     match *edit {
         Edit::Write(path, text) => world.write(path, text.as_bytes()),
         Edit::Replace(path, old, new) => {

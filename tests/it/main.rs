@@ -15,6 +15,7 @@ mod hostile;
 mod incremental;
 mod invariants;
 mod leak;
+mod made;
 mod manual;
 mod own_site;
 mod precision;

@@ -34,7 +34,10 @@ fn rules_named_in(code: &str) -> Vec<&str> {
             let rest = code[at + maker.len()..].trim_start();
             let name = rest.strip_prefix('"').and_then(|rest| rest.split('"').next());
             let is_rule = |name: &&str| {
-                name.contains('-') && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit())
+                // No rule is called after the program; functions that it lends to others are.
+                name.contains('-')
+                    && !name.starts_with("sowhat-")
+                    && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-' || byte.is_ascii_digit())
             };
             names.extend(name.filter(is_rule));
         }

@@ -5,8 +5,8 @@ use crate::fixture::TODAY;
 use sowhat::base::path::OutputPath;
 use sowhat::pipeline::Published;
 use sowhat::pipeline::writer::Writer;
-use sowhat::world::WorldError;
 use sowhat::world::storage::{DiskStorage, Live, Storage};
+use sowhat::world::{Stamp, WorldError};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::{MetadataExt, symlink};
@@ -62,7 +62,7 @@ impl Site {
 
     /// Nothing but the output folder is left beside it.
     fn is_tidy(&self) -> bool {
-        fs::read_dir(self.root.path()).unwrap().all(|entry| !entry.unwrap().file_name().to_string_lossy().contains("sowhat"))
+        fs::read_dir(self.root.path()).unwrap().all(|entry| !entry.unwrap().file_name().to_string_lossy().contains(".sowhat-"))
     }
 }
 
@@ -252,10 +252,10 @@ impl Storage for Faulty<'_> {
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError> {
         self.step().and_then(|()| self.storage.read_live(path))
     }
-    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<(), WorldError> {
+    fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError> {
         let is_last = self.is_last();
-        self.storage.write(path, &bytes[..if is_last { bytes.len() / 2 } else { bytes.len() }])?;
-        if is_last { self.end() } else { Ok(()) }
+        let stamp = self.storage.write(path, &bytes[..if is_last { bytes.len() / 2 } else { bytes.len() }])?;
+        if is_last { self.end().map(|()| stamp) } else { Ok(stamp) }
     }
     fn keep(&self, path: &OutputPath) -> Result<(), WorldError> {
         self.step().and_then(|()| self.storage.keep(path))

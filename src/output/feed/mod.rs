@@ -97,7 +97,7 @@ impl Feed {
             publisher: Author { name: publisher.cloned().unwrap_or_default(), url: base.clone() },
             base,
             home_url,
-            updated: newest.unwrap_or(site.today),
+            updated: newest.unwrap_or(site.today.without_time()),
             items,
         })
     }
@@ -161,7 +161,7 @@ impl Item {
 
 /// The day of a piece; one without a date is an error that only the preview shows past.
 fn published(site: &Site, page: &Page) -> Date {
-    page.summary.date.or(page.summary.updated).unwrap_or(site.today)
+    page.summary.date.or(page.summary.updated).unwrap_or(site.today.without_time())
 }
 
 /// The absolute address of the lead image as it is written, and its text alternative.
@@ -222,7 +222,7 @@ mod tests {
     fn a_site_without_pieces_is_dated_by_its_build() {
         let site = crate::model::testing::site("https://example.com/", Vec::new());
         let feed = Feed::new(&site, Scope::Site, "atom.xml", &|_| Ok("".into())).unwrap();
-        assert_eq!(feed.updated, site.today);
+        assert_eq!(feed.updated, site.today.without_time());
     }
 
     #[test]

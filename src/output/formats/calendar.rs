@@ -43,7 +43,7 @@ fn write(site: &Site, page: &Page) -> String {
     line("CALSCALE", "GREGORIAN");
     line("METHOD", "PUBLISH");
     line("X-WR-CALNAME", &escape(&page.title));
-    let stamp = page.summary.updated.or(page.summary.date).unwrap_or(site.today);
+    let stamp = page.summary.updated.or(page.summary.date).unwrap_or(site.today.without_time());
     for (idx, (item, day)) in dated(page).enumerate() {
         line("BEGIN", "VEVENT");
         line("UID", &escape(&format!("action-{}@{}", idx + 1, url.split("://").nth(1).unwrap_or(&url).trim_end_matches('/'))));

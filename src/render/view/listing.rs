@@ -83,8 +83,8 @@ pub fn section(site: &Site, shared: &Shared, page: &Page, body: &Body, paginator
     let description = page.summary.description.as_deref();
     let trail = graph::trail(site, page);
     let listing = Listing { title: &page.title, description, url: &listing_url, edition: page.edition, pieces, trail };
-    let object = common(site, page, body)
-        .with("json_ld", graph::of_listing(site, &listing))
+    let object = common(site, shared, page, body)
+        .with("json_ld", shared.if_wanted("json_ld", || graph::of_listing(site, &listing)))
         .with("url", href(site, &paginator.url(paginator.current)))
         .with("canonical", super::permalink(site, &paginator.url(paginator.current)))
         .with("permalink", super::permalink(site, &paginator.url(paginator.current)))
@@ -149,7 +149,7 @@ pub fn term(site: &Site, shared: &Shared, term: &Term, paginator: &Paginator<'_>
     object
         .and(languages::values(site, site.config.edition_lang(term.edition), &versions))
         .with("breadcrumbs", list(home.into_iter().chain([index])))
-        .with("json_ld", graph::of_listing(site, &listing))
+        .with("json_ld", shared.if_wanted("json_ld", || graph::of_listing(site, &listing)))
         .with("taxonomy", term.taxonomy.as_str())
         .with("term", term_value(site, term))
         .with("audience", audience)

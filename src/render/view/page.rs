@@ -1,7 +1,7 @@
 //! `page` as every template sees it, and the kinds of page that need no more.
 
 use super::object::{Object, list, text_or_none};
-use super::shared::{Shared, banner, person_card};
+use super::shared::{Shared, banner};
 use super::{cards, feeds, graph, href, image, languages, node, page_link, permalink};
 use crate::config::editions::Edition;
 use crate::model::{Kind, Page, PageId, Scope, Site, State, UrlPath};
@@ -21,7 +21,7 @@ pub struct Generated<'a> {
 }
 
 /// The keys that every page has, for a page that an author wrote.
-pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
+pub fn common(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Object {
     let front = &page.document.front;
     let is_unlisted = page.kind == Kind::Piece && !page.is_listed();
     let published = page.summary.date.as_ref();
@@ -40,10 +40,10 @@ pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
         .with("lang", page.lang.as_str())
         .with("dir", super::direction(&page.lang))
         .with("section_url", section_url(site, page))
-        .with("breadcrumbs", list(page.ancestors.iter().map(|id| page_link(site, site.page(*id)))))
+        .with("breadcrumbs", shared.if_wanted("breadcrumbs", || list(page.ancestors.iter().map(|id| page_link(site, site.page(*id))))))
         .with("body", Value::safe_string(&body.html))
-        .with("toc", table_of_contents(headings))
-        .with("feeds", feeds(site, scope_of(site, page)))
+        .with("toc", shared.if_wanted("toc", || table_of_contents(headings)))
+        .with("feeds", shared.if_wanted("feeds", || feeds(site, scope_of(site, page))))
         .with("image", image(site, page.summary.image.as_ref()))
         .with("noindex", is_unlisted || page.state != State::Live)
         .with("published", iso(published))
@@ -52,7 +52,10 @@ pub fn common(site: &Site, page: &Page, body: &Body) -> Object {
         .with("source", page.document.path.as_str())
         .with("banner", banner(page.state))
         .and(languages::values(site, &page.lang, &languages::of_page(site, page)))
-        .with("json_ld", if page.kind == Kind::Section { Value::none() } else { graph::of_page(site, page) })
+        .with(
+            "json_ld",
+            if page.kind == Kind::Section { Value::none() } else { shared.if_wanted("json_ld", || graph::of_page(site, page)) },
+        )
 }
 
 /// The same keys, for a page that no author wrote.
@@ -104,7 +107,7 @@ pub fn search(site: &Site) -> Value {
 
 /// A page of kind `page` or `person`.
 pub fn plain(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
-    let object = common(site, page, body);
+    let object = common(site, shared, page, body);
     match page.kind {
         Kind::Person => object.and(person(site, shared, page)).into(),
         Kind::Piece | Kind::Page | Kind::Section => object.into(),
@@ -150,7 +153,7 @@ fn person(site: &Site, shared: &Shared, page: &Page) -> Object {
     let texts = |field: &Option<crate::base::spanned::Field<Vec<crate::config::audience::Slot>>>| {
         list(field.iter().flat_map(|field| &field.value).map(|entry| Value::from(entry.value.as_str())))
     };
-    let person = person_card(site, page);
+    let person = shared.person(site, page.id);
     Object::new()
         .with("name", page.title.as_str())
         .with("role", text_or_none(page.summary.role.as_deref()))

@@ -2,7 +2,7 @@
 
 use super::object::{Object, list, text_or_none};
 use super::page::common;
-use super::shared::{Shared, audience_slots, person_card};
+use super::shared::{Shared, audience_slots};
 use super::{argument, date, href, page_link, permalink, typeset};
 use crate::base::date::Date;
 use crate::config::strings::Words;
@@ -27,25 +27,28 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
     let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| page_link(site, site.page(id)));
     let calendar = page.url.beside(CALENDAR).filter(|_| page.has_dated_actions);
     let twin = page.url.beside("index.md").filter(|_| !page.is_gated());
-    common(site, page, body)
+    common(site, shared, page, body)
         .with("date", date(words, page.summary.date.as_ref()))
         .with("updated", date(words, page.summary.updated.as_ref()))
         .with("review_by", date(words, front.review_by.as_ref().map(|field| &field.value)))
-        .with("authors", list(authors(site, page)))
+        .with("authors", list(authors(site, shared, page)))
         .with("audiences", list(page.summary.audiences.iter().map(|audience| audience_value(site, page, audience))))
         .with("so_what", text_or_none(page.summary.so_what.as_deref()))
         .with("guidance", list(front.guidance.iter().flat_map(|field| &field.value).filter_map(|item| action(site, page, item))))
         .with("calendar_url", calendar.map_or_else(String::new, |path| href(site, &crate::model::UrlPath::file(&path))))
         .with("dated_actions", front.guidance.iter().flat_map(|field| &field.value).filter(|item| item.day().is_some()).count())
-        .with("checklist", checklist(site, page))
-        .with("share", share(site, page))
-        .with("history", history(words, page))
-        .with("hypotheses", argument::hypotheses(site, page))
-        .with("rare_answer", argument::rare_answer(site, page))
+        .with("checklist", shared.if_wanted("checklist", || checklist(site, page).into()))
+        .with("share", shared.if_wanted("share", || share(site, page)))
+        .with("history", shared.if_wanted("history", || history(words, page)))
+        .with("hypotheses", shared.if_wanted("hypotheses", || argument::hypotheses(site, page)))
+        .with("rare_answer", shared.if_wanted("rare_answer", || argument::rare_answer(site, page)))
         .with("topics", list(page.summary.topics.iter().map(|topic| link_with_id(site, &topic.id, &topic.title, &topic.url))))
-        .with("series", series(site, page))
-        .with("sources", sources(page, &number_citations(&page.document)))
-        .with("related", list(related(site, page).into_iter().map(|(id, why)| related_value(shared, id, &why))))
+        .with("series", shared.if_wanted("series", || series(site, page)))
+        .with("sources", shared.if_wanted("sources", || sources(page, &number_citations(&page.document))))
+        .with(
+            "related",
+            shared.if_wanted("related", || list(related(site, page).into_iter().map(|(id, why)| related_value(shared, id, &why)))),
+        )
         .with("newer", neighbour(newer))
         .with("older", neighbour(older))
         .with("corrections", corrections(words, page))
@@ -59,8 +62,8 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
         .into()
 }
 
-fn authors<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = Value> + 'a {
-    page.summary.authors.iter().filter_map(|author| Some(person_card(site, site.page(site.person(page.edition, &author.id)?))))
+fn authors<'a>(site: &'a Site, shared: &'a Shared, page: &'a Page) -> impl Iterator<Item = Value> + 'a {
+    page.summary.authors.iter().filter_map(|author| Some(shared.person(site, site.person(page.edition, &author.id)?)))
 }
 
 fn audience_value(site: &Site, page: &Page, audience: &AudienceRef) -> Value {

@@ -1,5 +1,6 @@
 //! The values that every page shares: the site itself, and one card per page.
 
+use super::super::wanted::Wanted;
 use super::object::{Object, list, text_or_none};
 use super::{date, direction, feeds, href, image, languages, link, node, permalink};
 use crate::base::typography::smarten;
@@ -14,14 +15,17 @@ pub struct Shared {
     /// `site` as the pages of each edition see it.
     sites: Vec<Value>,
     cards: Vec<OnceLock<Value>>,
+    /// What people's pages and bylines show of them, by the page of each.
+    people: Vec<OnceLock<Value>>,
+    wanted: Arc<Wanted>,
 }
 
 impl Shared {
     /// Makes the values that pages of this site share.
-    pub fn new(site: &Site) -> Self {
+    pub fn new(site: &Site, wanted: Arc<Wanted>) -> Self {
         let sites = site.config.editions().map(|edition| site_value(site, edition)).collect();
-        let cards = site.pages.iter().map(|_| OnceLock::new()).collect();
-        Self { frame: Arc::clone(&site.frame), sites, cards }
+        let none_yet = || site.pages.iter().map(|_| OnceLock::new()).collect();
+        Self { frame: Arc::clone(&site.frame), sites, cards: none_yet(), people: none_yet(), wanted }
     }
 
     /// `site`, as every template of an edition sees it.
@@ -32,6 +36,21 @@ impl Shared {
     /// `site` of every edition, the main one first.
     pub fn sites(&self) -> &[Value] {
         &self.sites
+    }
+
+    /// The values that templates ask for.
+    pub fn wanted(&self) -> &Arc<Wanted> {
+        &self.wanted
+    }
+
+    /// A value that is made if some template asks for it, and is `none` otherwise.
+    pub fn if_wanted(&self, name: &str, make: impl FnOnce() -> Value) -> Value {
+        if self.wanted.has(name) { make() } else { Value::none() }
+    }
+
+    /// A person as lists show them.
+    pub fn person(&self, site: &Site, id: PageId) -> Value {
+        self.people[id.0].get_or_init(|| person_card(site, site.page(id))).clone()
     }
 
     /// What lists show of a page.

@@ -77,8 +77,10 @@ impl<'a> Graph<'a> {
 
     /// JSON that no text can break out of.
     fn finish(self) -> tera::Value {
-        let graph = json!({ "@context": "https://schema.org", "@graph": self.nodes });
-        tera::Value::safe_string(&crate::render::functions::safe_json(&graph.to_string()))
+        // Put together by hand: the macro would copy all nodes.
+        let nodes = Json::Array(self.nodes).to_string();
+        let graph = format!("{{\"@context\":\"https://schema.org\",\"@graph\":{nodes}}}");
+        tera::Value::safe_string(&crate::render::functions::safe_json(&graph))
     }
 
     fn organization(&mut self) {
