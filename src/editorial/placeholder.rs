@@ -27,7 +27,7 @@ pub fn filling(prose: &Prose, lexicon: Option<&Lexicon>) -> Filling {
         return Filling::Placeholder;
     }
     let Some(lexicon) = lexicon else { return Filling::Text };
-    let is_spelled_out = || compact(prose).is_some_and(|compact| lexicon.placeholders.has(&compact));
+    let is_spelled_out = || compact(prose, lexicon.placeholders.longest()).is_some_and(|compact| lexicon.placeholders.has(&compact));
     let whole = lexicon.placeholders.covers(&prose.words, 0) == prose.words.len() || is_spelled_out();
     let repeated = prose.words.len() > 1 && prose.words.iter().all(|word| lexicon.placeholders.has(&word.folded));
     if whole || repeated || has_placeholder_head(prose, lexicon) { Filling::Placeholder } else { Filling::Text }
@@ -96,10 +96,15 @@ fn begins_with_request(words: &[Word], lexicon: &Lexicon) -> bool {
 /// A value longer than this is no mark, however it is spaced: no entry of the lists comes near it.
 const LONGEST_MARK: usize = 80;
 
-/// The value without spaces, stops and dashes: `T. B. D.` is `tbd`; `None` for one too long to be a mark.
-fn compact(prose: &Prose) -> Option<String> {
-    let letters = prose.words.iter().flat_map(|word| word.folded.chars()).filter(|c| c.is_alphanumeric());
-    (prose.text.len() <= LONGEST_MARK).then(|| letters.collect())
+/// The value without spaces, stops and dashes: `T. B. D.` is `tbd`; `None` for one too long to be a mark of so many
+/// bytes at most.
+fn compact(prose: &Prose, longest: usize) -> Option<String> {
+    // Inside a word no two signs follow each other: at least half of it are letters.
+    let n_bytes: usize = prose.words.iter().map(|word| word.folded.len()).sum();
+    if n_bytes > 2 * longest || prose.text.len() > LONGEST_MARK {
+        return None;
+    }
+    Some(prose.words.iter().flat_map(|word| word.folded.chars()).filter(|c| c.is_alphanumeric()).collect())
 }
 
 fn is_universal(prose: &Prose) -> bool {
@@ -107,14 +112,23 @@ fn is_universal(prose: &Prose) -> bool {
     if first_words().take("loremipsum".len()).eq("loremipsum".chars()) {
         return true;
     }
-    compact(prose).is_some_and(|compact| {
-        let repeats_one_letter = prose.words.len() == 1 && compact.len() > 1 && compact.chars().all(|c| c == 'x');
-        UNIVERSAL.contains(&compact.as_str()) || repeats_one_letter
-    })
+    let repeats_one_letter = || match prose.words.as_slice() {
+        [word] if prose.text.len() <= LONGEST_MARK => {
+            let letters = || word.folded.chars().filter(|c| c.is_alphanumeric());
+            letters().all(|c| c == 'x') && letters().nth(1).is_some()
+        }
+        _ => false,
+    };
+    let longest = UNIVERSAL.iter().map(|mark| mark.len()).max().unwrap_or(0);
+    compact(prose, longest).is_some_and(|compact| UNIVERSAL.contains(&compact.as_str())) || repeats_one_letter()
 }
 
 /// `<…>`, `{{…}}`, `[…]`, `(…)`, `__…__`, `$…` or `%…%` around the whole value, or a bracketed place to fill.
 fn is_bracketed(text: &str) -> bool {
+    // None of it without one of these signs, which most values do not have.
+    if !text.bytes().any(|byte| matches!(byte, b'<' | b'{' | b'[' | b'(' | b'_' | b'%' | b'$' | b'#')) {
+        return false;
+    }
     let text = text.trim_matches(['"', '\'', '.', '*', ' ']);
     let pairs = [('<', '>'), ('{', '}'), ('[', ']'), ('(', ')'), ('_', '_'), ('%', '%'), ('$', '$'), ('#', '#')];
     let around = pairs.iter().any(|(open, close)| text.len() > 1 && text.starts_with(*open) && text.ends_with(*close));

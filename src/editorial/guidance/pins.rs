@@ -4,7 +4,6 @@
 use super::super::lexicon::Lexicon;
 use super::super::prose::{Prose, Word};
 use super::Lack;
-use std::collections::BTreeSet;
 
 /// What the words of a sentence amount to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -47,8 +46,11 @@ impl Contents {
     pub fn of(prose: &Prose, lexicon: &Lexicon) -> Self {
         let parts = parts(prose, lexicon);
         let distinct = |wanted: &[Part]| {
-            let words = prose.words.iter().zip(&parts).filter(|(_, part)| wanted.contains(part));
-            words.map(|(word, _)| word.folded.as_str()).collect::<BTreeSet<_>>().len()
+            // A sentence has so few words that looking through them costs less than a set.
+            let is_wanted = |idx: &usize| wanted.contains(&parts[*idx]);
+            let folded = |idx: usize| prose.words[idx].folded.as_str();
+            let is_new = |idx: &usize| !(0..*idx).any(|before| folded(before) == folded(*idx) && is_wanted(&before));
+            (0..parts.len()).filter(is_wanted).filter(is_new).count()
         };
         let quoted = usize::from(prose.text.matches('"').count() >= 2 || prose.text.contains("](") || prose.text.contains("://"));
         let percentages = prose.words.iter().filter(|word| is_number(word) && followed_by_percent(prose, word)).count();
@@ -91,10 +93,8 @@ fn parts(prose: &Prose, lexicon: &Lexicon) -> Vec<Part> {
         (&lexicon.thresholds, Part::Number),
     ] {
         for at in 0..words.len() {
-            let covered = list.covers(words, at);
-            if covered > 1 {
-                parts[at..at + covered].fill(part);
-            }
+            let covered = list.covers_with_phrase(words, at);
+            parts[at..at + covered].fill(part);
         }
     }
     parts

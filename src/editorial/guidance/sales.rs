@@ -32,6 +32,9 @@ fn spelled(prose: &Prose, at: usize, len: usize) -> Option<String> {
 
 /// True for a word between quotation marks with words before them: the reader is to say it, not the publisher.
 fn is_quoted(prose: &Prose, at: usize) -> bool {
+    if !prose.text.contains('"') {
+        return false;
+    }
     let before = &prose.text[..prose.words[at].start];
     before.matches('"').count() % 2 == 1 && before.find('"').is_some_and(|first| !before[..first].trim().is_empty())
 }

@@ -116,7 +116,11 @@ const ABBREVIATIONS: [&str; 16] =
 
 /// Whether a text ends in a word that a full stop belongs to.
 pub fn ends_in_abbreviation(text: &str) -> bool {
-    let last = text.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let last = text.rsplit(' ').next().unwrap_or_default();
+    if last.is_ascii() {
+        return last.len() == 1 || ABBREVIATIONS.iter().any(|abbreviation| last.eq_ignore_ascii_case(abbreviation));
+    }
+    let last = last.to_lowercase();
     last.chars().count() == 1 || ABBREVIATIONS.contains(&last.as_str())
 }
 

@@ -156,9 +156,13 @@ fn word_count_in_ascii(bytes: &[u8]) -> usize {
     let is_letter = |byte: u8| (byte | 0x20).wrapping_sub(b'a') < 26 || byte.wrapping_sub(b'0') < 10;
     let is_begun = |before: u8, byte: u8| is_space(before) & !is_space(byte);
     let Some(first) = bytes.first() else { return 0 };
-    let pairs = || bytes.iter().zip(&bytes[1..]);
-    let n_begun = usize::from(!is_space(*first)) + pairs().map(|(before, byte)| usize::from(is_begun(*before, *byte))).sum::<usize>();
-    let n_odd = pairs().map(|(before, byte)| usize::from(is_begun(*before, *byte) & !is_letter(*byte))).sum::<usize>();
+    let (mut n_begun, mut n_odd) = (usize::from(!is_space(*first)), 0);
+    // So many bytes that what is counted of them fits in a byte, and many counts stand side by side.
+    for (before, here) in bytes.chunks(255).zip(bytes[1..].chunks(255)) {
+        let pairs = || before.iter().zip(here);
+        n_begun += usize::from(pairs().map(|(before, byte)| u8::from(is_begun(*before, *byte))).sum::<u8>());
+        n_odd += usize::from(pairs().map(|(before, byte)| u8::from(is_begun(*before, *byte) & !is_letter(*byte))).sum::<u8>());
+    }
     if n_odd == 0 && is_letter(*first) {
         return n_begun;
     }
