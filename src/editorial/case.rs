@@ -212,21 +212,20 @@ impl<'a> Case<'a> {
     }
 
     /// The stems of a text in the piece's language.
-    pub fn stems(&self, text: &str) -> Stems {
-        Stems::of(text, self.lexicon.map(|lexicon| &lexicon.function_words))
+    pub fn stems(&self, text: &str) -> Rc<Stems> {
+        self.readings.stems(text, self.lexicon)
     }
 
     /// The stems of the so-what and of the guidance that the body has too: of all that rules ask after, what it
     /// speaks of.
     pub fn body_stems(&self) -> &Stems {
         self.body_stems.get_or_init(|| {
-            let ignored = self.lexicon.map(|lexicon| &lexicon.function_words);
             let mut asked = Stems::default();
             if let Some(so_what) = &self.front().so_what {
-                asked.add(&so_what.value, ignored);
+                asked.extend(&self.stems(&so_what.value));
             }
             for slot in self.guidance().iter().flat_map(|item| item.deed.iter().chain(&item.because)) {
-                asked.add(&slot.value, ignored);
+                asked.extend(&self.stems(&slot.value));
             }
             asked.found_in(self.document().blocks.iter().enumerate().map(|(idx, block)| (block.text.as_str(), self.words().of_block(idx))))
         })

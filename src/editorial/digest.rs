@@ -3,9 +3,10 @@
 //! A digest is a pure function of its document, kept while the document is the same. Rules that look
 //! across pieces read digests and nothing else, so an edit never re-reads the other bodies.
 
-use super::body::{Finder, Group, is_plainly_written, place};
+use super::body::{Finder, Group, is_all_plainly_written, place};
 use super::prose::visible;
 use super::sketch::{Sketch, words_hash};
+use super::words::Words;
 use crate::base::date::Date;
 use crate::base::path::SourcePath;
 use crate::config::audience::Slot;
@@ -46,6 +47,7 @@ impl Digest {
     pub fn of(document: &Document) -> Self {
         let front = &document.front;
         let deeds = front.guidance.iter().flat_map(|field| &field.value).filter_map(|item| item.deed.as_ref());
+        let words = Words::of(document);
         let mut digest = Self {
             key: 0,
             path: document.path.clone(),
@@ -58,9 +60,9 @@ impl Digest {
                 let part = field.value.part.as_ref().map_or(1, |part| part.value);
                 (field.value.id.value.clone(), part)
             }),
-            promises: promises(document),
+            promises: promises(document, &words),
             competitor_notes: front.competitors.iter().flat_map(|field| field.value.notes.clone()).collect(),
-            sketch: Sketch::of(document),
+            sketch: Sketch::of(document, &words),
         };
         digest.key = digest.hash();
         digest
@@ -75,7 +77,7 @@ impl Digest {
 }
 
 /// The promises of a text in the words of the English list, which a link in their block does not keep.
-fn promises(document: &Document) -> Vec<(String, Range<usize>)> {
+fn promises(document: &Document, words: &Words) -> Vec<(String, Range<usize>)> {
     static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::of_group(Group::Promise, include_str!("lexicon/en/promises.txt")));
     let mut promises = Vec::new();
     for (idx, block) in document.blocks.iter().enumerate() {
@@ -83,12 +85,17 @@ fn promises(document: &Document) -> Vec<(String, Range<usize>)> {
             continue;
         }
         // A text in plain letters is searched as it stands.
-        let is_plain = block.text.is_ascii() || block.text.chars().all(is_plainly_written);
-        let text = if is_plain { Cow::Borrowed(block.text.as_str()) } else { visible(&block.text).into() };
+        let (text, hits) = if is_all_plainly_written(&block.text) {
+            (Cow::Borrowed(block.text.as_str()), FINDER.hits_among(&block.text, words.of_block(idx)))
+        } else {
+            let text = visible(&block.text);
+            let hits = FINDER.hits(&text);
+            (text.into(), hits)
+        };
         let is_linked =
             || document.links.iter().any(|link| block.range.start <= link.range.start + 2 && link.range.start < block.range.end);
         let mut promised_to = 0;
-        for hit in FINDER.hits(&text) {
+        for hit in hits {
             // `Stay tuned for my next post` is one promise.
             if promised_to > hit.range.start {
                 continue;

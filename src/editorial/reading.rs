@@ -5,7 +5,7 @@
 
 use super::lexicon::Lexicon;
 use super::placeholder::{self, Filling};
-use super::prose::{Prose, QuickMap};
+use super::prose::{Prose, QuickMap, Stems};
 use std::cell::{OnceCell, RefCell};
 use std::rc::Rc;
 
@@ -14,6 +14,7 @@ use std::rc::Rc;
 pub struct Readings {
     /// By their text; looked up in and never iterated.
     kept: RefCell<QuickMap<Box<str>, Rc<Reading>>>,
+    stems: RefCell<QuickMap<Box<str>, Rc<Stems>>>,
 }
 
 /// A value that has been read.
@@ -37,6 +38,16 @@ impl Readings {
         let reading = Rc::new(Reading { prose, filling: OnceCell::new(), is_note: OnceCell::new(), sentences: OnceCell::new() });
         self.kept.borrow_mut().insert(text.into(), Rc::clone(&reading));
         reading
+    }
+
+    /// The stems of a text, unless they are known.
+    pub fn stems(&self, text: &str, lexicon: Option<&Lexicon>) -> Rc<Stems> {
+        if let Some(known) = self.stems.borrow().get(text) {
+            return Rc::clone(known);
+        }
+        let stems = Rc::new(Stems::of(text, lexicon.map(|lexicon| &lexicon.function_words)));
+        self.stems.borrow_mut().insert(text.into(), Rc::clone(&stems));
+        stems
     }
 }
 

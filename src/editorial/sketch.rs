@@ -5,7 +5,9 @@
 //! share of its runs (Broder, "On the resemblance and containment of documents", 1997).
 
 use super::prose::FirstSeen;
-use crate::parse::{BlockKind, Document};
+use super::prose::runs::Run;
+use super::words::Words;
+use crate::parse::{Block, BlockKind, Document};
 
 /// How many words a run has.
 const RUN: usize = 5;
@@ -27,19 +29,20 @@ pub struct Sketch {
 }
 
 impl Sketch {
-    /// Sketches the prose of a document; what it quotes is not its own.
-    pub fn of(document: &Document) -> Self {
-        let own = document.blocks.iter().filter(|block| block.kind != BlockKind::Quote && block.kind != BlockKind::Heading);
-        Self::of_texts(own.map(|block| block.text.as_str()))
+    /// Sketches the prose of a document, whose words as written are known; what it quotes is not its own.
+    pub fn of(document: &Document, words: &Words) -> Self {
+        let is_own = |block: &Block| block.kind != BlockKind::Quote && block.kind != BlockKind::Heading;
+        let own = document.blocks.iter().enumerate().filter(|(_, block)| is_own(block));
+        Self::of_texts(own.map(|(idx, block)| (block.text.as_str(), words.of_block(idx))))
     }
 
-    /// Sketches texts, in order; no run goes from one into the next.
-    pub fn of_texts<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+    /// Sketches texts with their runs, in order; no run of words goes from one into the next.
+    fn of_texts<'a>(texts: impl Iterator<Item = (&'a str, &'a [Run])>) -> Self {
         let mut all: Vec<u32> = Vec::new();
         let mut words: Vec<u64> = Vec::new();
-        for text in texts {
+        for (text, runs) in texts {
             words.clear();
-            each_word(text, |word| words.push(word));
+            each_word_among(text, runs, |word| words.push(word));
             all.extend(words.windows(RUN).map(run_hash));
         }
         let mut seen = FirstSeen::with_capacity(all.len());
@@ -85,6 +88,29 @@ pub fn words_hash(text: &str) -> u64 {
     let mut hash = 0_u64;
     each_word(text, |word| hash = (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
     hash
+}
+
+/// Does what [`each_word`] does for a text whose runs are known: most words are one run each, with no apostrophe.
+fn each_word_among(text: &str, runs: &[Run], mut take: impl FnMut(u64)) {
+    let bytes = text.as_bytes();
+    let mut read = 0;
+    for run in runs {
+        if run.end <= read {
+            continue;
+        }
+        let is_apart = |run: &Run| bytes.get(read..run.start).is_some_and(|between| !between.contains(&b'\''));
+        let is_word = run.is_plain && is_apart(run) && bytes.get(run.end) != Some(&b'\'');
+        if is_word {
+            take(run.hash);
+            read = run.end;
+            continue;
+        }
+        let rest = &text[run.end..];
+        let end = run.end + rest.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(rest.len());
+        each_word(&text[read..end], &mut take);
+        read = end;
+    }
+    each_word(&text[read..], take);
 }
 
 /// Hands on the hash of each word of a text, without regard to case and to how its apostrophes are set.
@@ -146,6 +172,7 @@ fn run_hash(words: &[u64]) -> u32 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::prose::runs::each_run;
     use super::*;
 
     /// A text of `n` different words from `start` on.
@@ -154,7 +181,13 @@ mod tests {
     }
 
     fn sketch(texts: &[String]) -> Sketch {
-        Sketch::of_texts(texts.iter().map(String::as_str))
+        let runs_of = |text: &String| {
+            let mut runs = Vec::new();
+            each_run(text, |run| runs.push(run));
+            runs
+        };
+        let runs: Vec<Vec<Run>> = texts.iter().map(runs_of).collect();
+        Sketch::of_texts(texts.iter().zip(&runs).map(|(text, runs)| (text.as_str(), runs.as_slice())))
     }
 
     #[test]
@@ -171,6 +204,19 @@ mod tests {
             let found = sketch(&a).share_with(&sketch(&b), |_| false);
             assert!((found - share).abs() < 0.1, "{found} for {share}");
             assert!((found - sketch(&b).share_with(&sketch(&a), |_| false)).abs() < f64::EPSILON);
+        }
+    }
+
+    #[test]
+    fn words_made_of_runs_are_those_of_the_text() {
+        for text in
+            ["The firm's own — 'tis; rock 'n' roll' ''", "naïve—no, it’s O'Neil's", "a'b'c-d", "' a", "don't’s x’", "rock'né—so it", ""]
+        {
+            let (mut runs, mut of_runs, mut of_text) = (Vec::new(), Vec::new(), Vec::new());
+            each_run(text, |run| runs.push(run));
+            each_word_among(text, &runs, |word| of_runs.push(word));
+            each_word(text, |word| of_text.push(word));
+            assert_eq!(of_runs, of_text, "{text}");
         }
     }
 

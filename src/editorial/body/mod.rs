@@ -149,11 +149,12 @@ impl Body {
     fn cut(&mut self, start: usize, (block, kind): (usize, BlockKind), runs: &[Run]) {
         let bytes = self.text.as_bytes();
         let (mut sentence_start, mut quote_start, mut n_words, mut in_word) = (start, None, 0, false);
-        let mut runs = runs.iter().peekable();
+        let mut next_run = 0;
         let mut idx = start;
         while idx < bytes.len() {
             // Words are passed over, and with them most of a text.
-            if let Some(run) = runs.next_if(|run| start + run.start <= idx) {
+            if let Some(run) = runs.get(next_run).filter(|run| start + run.start <= idx) {
+                next_run += 1;
                 n_words += usize::from(!in_word);
                 in_word = true;
                 idx = start + run.end;
@@ -206,8 +207,21 @@ fn ends_sentence(text: &str, start: usize, stop: usize, end: usize) -> bool {
 }
 
 /// True for letters and signs of plain typography, in which nothing is hidden.
-pub fn is_plainly_written(c: char) -> bool {
+fn is_plainly_written(c: char) -> bool {
     c.is_ascii() || matches!(c, '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '–' | '—' | '‘' | '’' | '“' | '”' | '…' | '€' | '•' | '→')
+}
+
+/// True for a text of nothing else.
+pub fn is_all_plainly_written(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    // From one character beyond ASCII to the next.
+    while let Some(skipped) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
+        at += skipped;
+        let Some(c) = text[at..].chars().next().filter(|c| is_plainly_written(*c)) else { return false };
+        at += c.len_utf8();
+    }
+    true
 }
 
 /// True for a text in plain letters and single spaces, which a reader sees as it is written.
@@ -221,7 +235,7 @@ fn is_seen_as_written(text: &str) -> bool {
 
 /// Adds a text as a reader sees it; plain typography takes the short way, and plain letters a shorter one.
 fn push_visible(all: &mut String, text: &str) {
-    if !(text.is_ascii() || text.chars().all(is_plainly_written)) {
+    if !is_all_plainly_written(text) {
         all.push_str(&visible(text));
         return;
     }

@@ -92,27 +92,30 @@ pub struct Finder {
 }
 
 /// One bit for each of some hashes; others may share it.
-#[derive(Debug, Clone, Default)]
-struct Bits(Vec<u64>);
+#[derive(Debug, Clone)]
+struct Bits(Box<[u64; 1 << 8]>);
+
+impl Default for Bits {
+    /// Some ten bits for each phrase of the English lists.
+    fn default() -> Self {
+        Self(Box::new([0; 1 << 8]))
+    }
+}
 
 impl Bits {
-    /// How many words of 64 bits there are: some ten bits for each phrase of the English lists.
-    const LEN: usize = 256;
-
     fn add(&mut self, hash: u64) {
-        self.0.resize(Self::LEN, 0);
         let (word, bit) = Self::place_of(hash);
-        self.0[word] |= bit;
+        self.0[usize::from(word)] |= bit;
     }
 
     fn may_have(&self, hash: u64) -> bool {
         let (word, bit) = Self::place_of(hash);
-        self.0.get(word).is_some_and(|bits| bits & bit != 0)
+        self.0[usize::from(word)] & bit != 0
     }
 
-    fn place_of(hash: u64) -> (usize, u64) {
+    fn place_of(hash: u64) -> (u8, u64) {
         let mixed = hash.wrapping_mul(FACTOR);
-        ((mixed >> 56) as usize, 1 << (mixed >> 50 & 63))
+        ((mixed >> 56) as u8, 1 << (mixed >> 50 & 63))
     }
 }
 
@@ -154,7 +157,7 @@ impl Finder {
         each_run(text, |run| runs.push(run));
         // What holds no word stands nowhere as whole words.
         let Some(first) = runs.first() else { return };
-        let key = key(first, runs.get(1));
+        let key = key(first.hash, runs.get(1).map_or(0, |second| second.hash));
         self.keys.add(key);
         if runs.len() > 1 { &mut self.leading } else { &mut self.alone }.add(first.hash);
         self.phrases.entry(key).or_default().push(Phrase { group, text: text.into(), lead: first.start });
@@ -172,12 +175,15 @@ impl Finder {
         let mut hits: Vec<Hit> = Vec::new();
         for (idx, run) in runs.iter().enumerate() {
             if self.alone.may_have(run.hash) {
-                self.look_up(text, key(run, None), run.start, &mut hits);
+                self.look_up(text, key(run.hash, 0), run.start, &mut hits);
             }
             if self.leading.may_have(run.hash)
                 && let Some(next) = runs.get(idx + 1)
             {
-                self.look_up(text, key(run, Some(next)), run.start, &mut hits);
+                let key = key(run.hash, next.hash);
+                if self.keys.may_have(key) {
+                    self.look_up(text, key, run.start, &mut hits);
+                }
             }
         }
         hits.sort_by(|a, b| (a.group, a.range.start, b.range.end).cmp(&(b.group, b.range.start, a.range.end)));
@@ -188,9 +194,6 @@ impl Finder {
 
     /// Adds the phrases with this key whose first word is the one at `at`.
     fn look_up(&self, text: &str, key: u64, at: usize, hits: &mut Vec<Hit>) {
-        if !self.keys.may_have(key) {
-            return;
-        }
         for phrase in self.phrases.get(&key).into_iter().flatten() {
             let Some(start) = at.checked_sub(phrase.lead) else { continue };
             let end = start + phrase.text.len();
@@ -205,9 +208,9 @@ impl Finder {
 /// A multiplication with no pattern in its bits: the golden ratio.
 const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 
-/// What a phrase that begins with these words is looked up by.
-fn key(first: &Run, second: Option<&Run>) -> u64 {
-    let joined = first.hash.rotate_left(23) ^ second.map_or(0, |second| second.hash);
+/// What a phrase is looked up by that begins with words of these hashes; 0 for the second when it has one alone.
+fn key(first: u64, second: u64) -> u64 {
+    let joined = first.rotate_left(23) ^ second;
     let mixed = (joined ^ (joined >> 29)).wrapping_mul(FACTOR);
     mixed ^ (mixed >> 32)
 }

@@ -39,12 +39,21 @@ pub fn is_code(document: &Document, place: &Range<usize>) -> bool {
 fn found(source: &str, before: &str, said: &str) -> Option<Range<usize>> {
     // Most of a block is spelled as it is read: what both begin with need not be held against each other word by word.
     let alike = begun_alike(source, before);
-    let (source_words, before): (Vec<Range<usize>>, &str) = (words(source, alike).collect(), &before[alike..]);
+    let (mut unread, before) = (words(source, alike), &before[alike..]);
+    let mut source_words: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
     // Words that a reader sees and the source spells otherwise are passed over.
     let mut next = |wanted: &str| {
-        let ahead = source_words[at..].iter().take(60).position(|word| is_same(&source[word.clone()], wanted))?;
-        at += ahead + 1;
+        let ahead = (0..60).find_map(|ahead| {
+            if at + ahead == source_words.len() {
+                match unread.next() {
+                    Some(word) => source_words.push(word),
+                    None => return Some(None),
+                }
+            }
+            is_same(&source[source_words[at + ahead].clone()], wanted).then_some(Some(ahead))
+        });
+        at += ahead?? + 1;
         Some(at - 1)
     };
     for word in words(before, 0) {

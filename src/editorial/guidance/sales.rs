@@ -14,8 +14,9 @@ pub fn sales_call(prose: &Prose, context: Context<'_>, lexicon: &Lexicon) -> Opt
         return None;
     }
     (0..words.len())
-        .filter(|at| !is_quoted(prose, *at))
-        .find_map(|at| spelled(prose, at, lexicon.sales_phrases.covers(words, at)))
+        .map(|at| (at, lexicon.sales_phrases.covers(words, at)))
+        .find(|(at, covered)| *covered > 0 && !is_quoted(prose, *at))
+        .and_then(|(at, covered)| spelled(prose, at, covered))
         .or_else(|| short_call(prose, lexicon))
         .or_else(|| call_on_nobody(prose, lexicon))
         .or_else(|| call_on_an_expert(prose, lexicon))
@@ -32,9 +33,6 @@ fn spelled(prose: &Prose, at: usize, len: usize) -> Option<String> {
 
 /// True for a word between quotation marks with words before them: the reader is to say it, not the publisher.
 fn is_quoted(prose: &Prose, at: usize) -> bool {
-    if !prose.text.contains('"') {
-        return false;
-    }
     let before = &prose.text[..prose.words[at].start];
     before.matches('"').count() % 2 == 1 && before.find('"').is_some_and(|first| !before[..first].trim().is_empty())
 }
@@ -72,7 +70,7 @@ fn short_call(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
 /// "Get in touch to book …", "reach out by March": whoever is not named in a call to get in touch is the publisher.
 fn call_on_nobody(prose: &Prose, lexicon: &Lexicon) -> Option<String> {
     let words = &prose.words;
-    let at = (0..words.len()).find(|at| !is_quoted(prose, *at) && lexicon.bare_contacts.covers(words, *at) > 0)?;
+    let at = (0..words.len()).find(|at| lexicon.bare_contacts.covers(words, *at) > 0 && !is_quoted(prose, *at))?;
     // Told of others, as in "ask the union to get in touch", it is no call on the reader.
     let leads = at <= 1 || prose.text[..words[at].start].trim_end().ends_with([',', ':', '.', ';']);
     let len = lexicon.bare_contacts.covers(words, at);
@@ -239,9 +237,10 @@ fn find_brand(words: &[Word], brand: &Prose) -> Option<(usize, usize)> {
     if len == 0 || len > words.len() {
         return None;
     }
+    let is_part = |(word, part): (&Word, &Word)| word.folded.starts_with(&part.folded) && word.folded.trim_end_matches("'s") == part.folded;
     (0..=words.len() - len).find_map(|at| {
         let here = &words[at..at + len];
-        let is_it = here.iter().zip(&brand.words).all(|(word, part)| word.folded.trim_end_matches("'s") == part.folded);
+        let is_it = here.iter().zip(&brand.words).all(is_part);
         let is_name = len > 1 || brand.text.contains('.') || here[0].is_capitalised();
         (is_it && is_name).then_some((at, len))
     })

@@ -118,7 +118,7 @@ const ABBREVIATIONS: [&str; 16] =
 pub fn ends_in_abbreviation(text: &str) -> bool {
     let last = text.rsplit(' ').next().unwrap_or_default();
     if last.is_ascii() {
-        return last.len() == 1 || ABBREVIATIONS.iter().any(|abbreviation| last.eq_ignore_ascii_case(abbreviation));
+        return last.len() == 1 || last.len() <= 6 && ABBREVIATIONS.iter().any(|abbreviation| last.eq_ignore_ascii_case(abbreviation));
     }
     let last = last.to_lowercase();
     last.chars().count() == 1 || ABBREVIATIONS.contains(&last.as_str())
@@ -174,6 +174,11 @@ fn joins_words(c: char) -> bool {
 
 fn word(text: &str, start: usize, end: usize) -> Word {
     let spelled = &text[start..end];
+    if let ([first, rest @ ..], true) = (spelled.as_bytes(), spelled.is_ascii()) {
+        let is_capitalised = first.is_ascii_uppercase();
+        let n_capitals = usize::from(is_capitalised) + rest.iter().filter(|byte| byte.is_ascii_uppercase()).count();
+        return Word { folded: inflection::key(fold(spelled)), start, end, n_capitals, is_capitalised };
+    }
     let mut letters = spelled.chars();
     let is_capitalised = letters.next().is_some_and(char::is_uppercase);
     let n_capitals = usize::from(is_capitalised) + letters.filter(|c| c.is_uppercase()).count();

@@ -16,6 +16,11 @@ pub fn visible(text: &str) -> String {
 
 /// The short way for plain letters.
 fn visible_ascii(text: &str) -> String {
+    // Most values are written as they are seen.
+    let odd = text.bytes().fold(0, |any, byte| any | u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') | u8::from(byte == b'`'));
+    if odd == 0 && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") {
+        return text.to_owned();
+    }
     let is_blank = |byte: u8| byte <= b' ' || byte == 0x7f;
     let mut visible = String::with_capacity(text.len());
     for part in text.split(|c: char| is_blank(c as u8)).filter(|part| !part.is_empty()) {

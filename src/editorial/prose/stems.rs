@@ -28,8 +28,13 @@ impl Stems {
         stems
     }
 
+    /// Adds those of another text.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend(&other.0);
+    }
+
     /// Adds the stems of a text.
-    pub fn add(&mut self, text: &str, ignored: Option<&WordList>) {
+    fn add(&mut self, text: &str, ignored: Option<&WordList>) {
         let is_ignored = |word: &str| ignored.is_some_and(|ignored| ignored.has(word));
         each_word(text, |word| match word {
             Spelled::Plain(word) => {
@@ -60,18 +65,24 @@ impl Stems {
                 found.0.insert(stem);
             }
         };
+        // What a text is about it says again and again: the hashes of words that were looked up already.
+        let mut known = [0; 256];
         let mut take = |word: Spelled<'_>| match word {
-            Spelled::Plain(word) if !beginnings.may_have(word) => {}
             Spelled::Plain(word) => look_up(plain_stem(&mut in_lower_case(word), word.len())),
             Spelled::Unusual(word) if word.chars().nth(1).is_none() => {}
             Spelled::Unusual(word) => look_up(stem(&mut lower_case(word))),
         };
         for (text, runs) in texts {
             for run in runs {
-                match text.get(run.start..run.end) {
-                    Some(word) if run.is_plain && word.len() <= PLAIN => take(Spelled::Plain(word.as_bytes())),
-                    Some(words) => each_word(words, &mut take),
-                    None => {}
+                if !run.is_plain || run.end - run.start > PLAIN {
+                    each_word(&text[run.start..run.end], &mut take);
+                    continue;
+                }
+                let word = &text.as_bytes()[run.start..run.end];
+                let known = &mut known[run.hash as usize % 256];
+                if word.len() > 1 && beginnings.may_have(word) && *known != run.hash {
+                    *known = run.hash;
+                    take(Spelled::Plain(word));
                 }
             }
         }

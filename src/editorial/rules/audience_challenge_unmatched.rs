@@ -4,6 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::prose::Stems;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
+use std::rc::Rc;
 
 const REQUIRED: RuleOption =
     RuleOption::flag("required", false, "Whether a piece has to name a challenge when its audience has some in `site.toml`.");
@@ -54,10 +55,10 @@ impl Rule for AudienceChallengeUnmatched {
             }
             return;
         };
-        let known: Vec<Stems> = challenges.iter().map(|challenge| case.stems(challenge)).collect();
+        let known: Vec<Rc<Stems>> = challenges.iter().map(|challenge| case.stems(challenge)).collect();
         for slot in &field.value {
             let said = case.stems(&slot.value);
-            let is_meant = |challenge: &Stems| !said.is_empty() && said.share_in(challenge).max(challenge.share_in(&said)) >= LIKENESS;
+            let is_meant = |challenge: &Rc<Stems>| !said.is_empty() && said.share_in(challenge).max(challenge.share_in(&said)) >= LIKENESS;
             if !known.iter().any(is_meant) {
                 let message = format!("`{}` is not among the challenges of this piece's audience", slot.value.trim());
                 findings.push(DOC.warning(case.place(slot.range.clone()), message).help(list.clone()));

@@ -2,6 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
+use crate::editorial::prose::Stems;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
 
 const MIN_SHARE: RuleOption =
@@ -46,9 +47,9 @@ impl Rule for GuidanceNotExplained {
         let min_share = case.share(&DOC, &MIN_SHARE);
         for (item, _) in case.verdicts().filter(|(_, verdict)| verdict.counts()) {
             let Some(deed) = &item.deed else { continue };
-            let mut said = case.stems(&deed.value);
+            let mut said = Stems::clone(&case.stems(&deed.value));
             if let Some(because) = &item.because {
-                said.add(&because.value, case.lexicon.map(|lexicon| &lexicon.function_words));
+                said.extend(&case.stems(&because.value));
             }
             if said.len() >= MIN_STEMS && said.share_in(case.body_stems()) < min_share {
                 let finding = DOC.warning(case.place(deed.range.clone()), "the body never speaks of this");

@@ -85,7 +85,10 @@ fn add_words(block: &Block, (block_idx, runs): (usize, &[Run]), words: &mut Vec<
     let mut joined = Joined { block: number(block_idx), open: None, between: 0, words };
     let mut at = 0;
     for run in runs {
-        block.text.as_bytes()[at..run.start].iter().for_each(|byte| joined.sign(char::from(*byte)));
+        match &block.text.as_bytes()[at..run.start] {
+            [b' '] => joined.space(),
+            signs => signs.iter().for_each(|byte| joined.sign(char::from(*byte))),
+        }
         if run.is_plain {
             joined.letters(run.start..run.end, run.hash);
         } else {

@@ -145,7 +145,15 @@ pub fn word_count(text: &str) -> usize {
         return word_count_in_ascii(text.as_bytes());
     }
     text.split([' ', '\t', '\n', '\x0b', '\x0c', '\r'])
-        .map(|token| if token.is_ascii() { word_count(token) } else { words_beyond_ascii(token) })
+        .map(
+            |token| {
+                if token.is_ascii() {
+                    usize::from(token.bytes().any(|byte| byte.is_ascii_alphanumeric()))
+                } else {
+                    words_beyond_ascii(token)
+                }
+            },
+        )
         .sum()
 }
 
