@@ -2,11 +2,12 @@
 //! be done with it.
 
 use super::audience::{AudienceSlots, Slot};
+use super::feeds::Feeds;
 use super::language::is_language_tag;
 use super::sign_off::{self, Capacity, SignOffSettings};
 use super::{
-    Agreed, BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Feeds, Language, Level, LexiconExtension, MarkdownOptions,
-    NavLink, OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules, tokens,
+    Agreed, BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Language, Level, LexiconExtension, MarkdownOptions, NavLink,
+    OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules, tokens,
 };
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::file_text::FileText;
@@ -54,11 +55,12 @@ impl Decoder<'_> {
             series: all_series(map),
             topics: topics(map),
             outcomes: self.outcomes(map),
-            feeds: Feeds { items: self.count(&map.child("feeds"), "items") },
+            feeds: self.feeds(&map.child("feeds")),
             paginate_by: self.count(map, "paginate_by"),
             images: self.images(&map.child("images")),
             markdown: markdown(&map.child("markdown")),
             minify_html: map.child("build").boolean("minify_html").is_some_and(|field| field.value),
+            markdown_twins: map.child("build").boolean("markdown_twins").is_none_or(|field| field.value),
             rules: RuleSettings { lexicon: lexicon(map), ..self.rules(&map.child("rules")) },
             sign_off: self.sign_off(&map.child("sign_off")),
             theme_options: map.entry("theme_options").map(|entry| entry.node.clone()),
@@ -69,6 +71,12 @@ impl Decoder<'_> {
             title: title?.value,
             base_url: base_url?,
         })
+    }
+
+    fn feeds(&mut self, map: &MapReader<'_>) -> Feeds {
+        let words = |key| map.slots(key).map(|field| field.value.into_iter().map(|slot| slot.value).collect::<Vec<String>>());
+        let (formats, of) = (words("formats"), words("of"));
+        Feeds::named(self.count(map, "items"), formats.as_deref(), of.as_deref())
     }
 
     fn bad_value(&mut self, range: &Range<usize>, message: impl Into<String>) -> &mut Diagnostic {

@@ -6,6 +6,7 @@
 pub mod audience;
 mod decode;
 pub mod editions;
+pub mod feeds;
 pub mod language;
 mod read;
 pub mod rules;
@@ -23,6 +24,7 @@ use crate::base::node::Node;
 use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
 use audience::{AudienceSlots, Slot};
+use feeds::Feeds;
 use sign_off::SignOffSettings;
 use std::collections::BTreeMap;
 
@@ -66,6 +68,8 @@ pub struct Config {
     pub baseline: Option<String>,
     /// `[build] minify_html`: pages are written without comments and needless space.
     pub minify_html: bool,
+    /// `[build] markdown_twins`: each piece has a Markdown copy beside its page.
+    pub markdown_twins: bool,
     pub rules: RuleSettings,
     /// Whose word a piece needs.
     pub sign_off: SignOffSettings,
@@ -148,13 +152,6 @@ pub struct DeclaredSeries {
 pub struct DeclaredTopic {
     pub title: Option<String>,
     pub description: Option<String>,
-}
-
-/// `[feeds]`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Feeds {
-    /// Items per feed.
-    pub items: usize,
 }
 
 /// `[markdown]`.

@@ -1,9 +1,10 @@
 //! What may be written in `site.toml`: every key, what it takes, and what it is for.
 
 use super::audience::{AT, CHALLENGES, ROLE, SITUATION};
+use super::feeds::{FeedFormat, FeedScope};
 use super::rules;
 use crate::base::diagnostic::Severity;
-use crate::base::shape::Shape::{Any, Bool, Date, Either, Integer, Many, Map, MapOf, Number, Text};
+use crate::base::shape::Shape::{Any, Bool, Date, Either, Integer, Many, Map, MapOf, Number, OneOf, Text};
 use crate::base::shape::{Key, RuleNames, Shape};
 
 /// What the findings about `site.toml` are called.
@@ -90,7 +91,11 @@ const AGREED: &[Key] = &[key("by", Text, "The id of the person who agreed."), ke
 
 const NAMED: &[Key] = &[key("title", Text, "What readers see."), key("description", Text, "One sentence about it.")];
 
-const FEEDS: &[Key] = &[key("items", Integer, "Items per feed, from 1 to 1000.")];
+const FEEDS: &[Key] = &[
+    key("items", Integer, "Items per feed, from 1 to 1000."),
+    key("formats", Many(&OneOf(&FeedFormat::WORDS)), "The formats that feeds are written in; all three if not said."),
+    key("of", Many(&OneOf(&FeedScope::WORDS)), "What has feeds of its own; all of these if not said."),
+];
 
 const IMAGES: &[Key] = &[
     key("resize", Bool, "`false` publishes images in their own size only."),
@@ -100,8 +105,10 @@ const IMAGES: &[Key] = &[
     key("sizes", Text, "How wide images stand in the page, as the HTML attribute `sizes` says it."),
 ];
 
-const BUILD: &[Key] =
-    &[key("minify_html", Bool, "`true` writes pages without comments and needless space; code and `pre` stay as they are.")];
+const BUILD: &[Key] = &[
+    key("minify_html", Bool, "`true` writes pages without comments and needless space; code and `pre` stay as they are."),
+    key("markdown_twins", Bool, "`false` writes no Markdown copy, `index.md`, beside the page of each piece."),
+];
 
 const CHECK: &[Key] =
     &[key("baseline", Text, "The file of findings that `check`, `build` and `serve` excuse; `--baseline` names another for one run.")];

@@ -1,7 +1,8 @@
 //! Questions about the frame of a site that more than one format asks.
 
-use super::{Face, Frame, Kind, PageId, Scope, UrlPath};
+use super::{Face, Frame, Kind, PageId, Scope, Taxonomy, UrlPath};
 use crate::config::editions::Edition;
+use crate::config::feeds::FeedScope;
 use std::sync::Arc;
 
 impl Frame {
@@ -60,16 +61,33 @@ impl Frame {
         pieces
     }
 
-    /// True if a scope has a feed of its own: the site always, a year and the home page never,
-    /// another scope when it has pieces.
+    /// True if a scope has a feed of its own, unless the site wants none of it: the site always, a year and the home
+    /// page never, another scope when it has pieces.
     pub fn has_feed(&self, scope: Scope) -> bool {
-        match scope {
-            Scope::Site => true,
-            // The main home page's feed is the site's.
-            Scope::Section(section) => self.face(section).url != UrlPath::home() && !self.face(section).pieces.is_empty(),
-            Scope::Person(person) => self.listed.iter().any(|piece| self.wrote(person, *piece)),
-            Scope::Term(idx) => self.terms[idx].taxonomy != super::Taxonomy::Year && !self.terms[idx].pieces.is_empty(),
-        }
+        self.wants_feed(scope)
+            && match scope {
+                Scope::Site => true,
+                // The main home page's feed is the site's.
+                Scope::Section(section) => self.face(section).url != UrlPath::home() && !self.face(section).pieces.is_empty(),
+                Scope::Person(person) => self.listed.iter().any(|piece| self.wrote(person, *piece)),
+                Scope::Term(idx) => self.terms[idx].taxonomy != Taxonomy::Year && !self.terms[idx].pieces.is_empty(),
+            }
+    }
+
+    fn wants_feed(&self, scope: Scope) -> bool {
+        let kind = match scope {
+            Scope::Site => FeedScope::Site,
+            Scope::Section(section) if self.is_home(self.face(section)) => FeedScope::Site,
+            Scope::Section(_) => FeedScope::Sections,
+            Scope::Person(_) => FeedScope::People,
+            Scope::Term(idx) => match self.terms[idx].taxonomy {
+                Taxonomy::Topic => FeedScope::Topics,
+                Taxonomy::Audience => FeedScope::Audiences,
+                Taxonomy::Series => FeedScope::Series,
+                Taxonomy::Year => return false,
+            },
+        };
+        self.config.feeds.of.contains(&kind)
     }
 
     /// The page that a scope's feeds stand beside.
@@ -87,9 +105,9 @@ impl Frame {
     pub fn candidates_related_to(&self, page: &Face) -> Vec<PageId> {
         const PER_TERM: usize = 12;
         let mut candidates: Vec<PageId> = Vec::new();
-        let topics = page.summary.topics.iter().map(|topic| (super::Taxonomy::Topic, topic.id.as_str()));
-        let audiences = page.summary.audiences.iter().filter_map(|audience| Some((super::Taxonomy::Audience, audience.id.as_deref()?)));
-        let series = page.summary.series.iter().map(|series| (super::Taxonomy::Series, series.id.as_str()));
+        let topics = page.summary.topics.iter().map(|topic| (Taxonomy::Topic, topic.id.as_str()));
+        let audiences = page.summary.audiences.iter().filter_map(|audience| Some((Taxonomy::Audience, audience.id.as_deref()?)));
+        let series = page.summary.series.iter().map(|series| (Taxonomy::Series, series.id.as_str()));
         for (taxonomy, id) in series.chain(topics).chain(audiences) {
             candidates.extend(self.term(page.edition, taxonomy, id).into_iter().flat_map(|term| term.pieces.iter().take(PER_TERM)));
         }

@@ -6,7 +6,8 @@ use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::spanned::{Field, Spanned};
 use crate::config::editions::Edition;
-use crate::config::{BaseUrl, Config, Feeds, MarkdownOptions, Publisher, RuleSettings};
+use crate::config::feeds::Feeds;
+use crate::config::{BaseUrl, Config, MarkdownOptions, Publisher, RuleSettings};
 use crate::parse::Document;
 use crate::parse::front_matter::{FrontMatter, GateEntry, GuidanceItem};
 use std::collections::BTreeMap;
@@ -220,12 +221,13 @@ fn config(base_url: &str) -> Config {
         series: BTreeMap::new(),
         topics: BTreeMap::new(),
         outcomes: Vec::new(),
-        feeds: Feeds { items: 2 },
+        feeds: Feeds::all(2),
         paginate_by: 10,
         images: crate::imaging::Settings::default(),
         markdown: MarkdownOptions { raw_html: true, smart_punctuation: true, highlight: true },
         baseline: None,
         minify_html: false,
+        markdown_twins: true,
         rules: RuleSettings::default(),
         sign_off: Default::default(),
         theme_options: None,

@@ -9,6 +9,7 @@ use super::plan::Planner;
 use super::{Scope, Subject, Workshop};
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostic;
+use crate::config::feeds::FeedFormat;
 use crate::model::{Frame, Page, PageId, Site};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -61,14 +62,15 @@ pub struct Item {
 /// Makes a page's body with absolute addresses.
 pub type BodyOf<'a> = &'a dyn Fn(PageId) -> Result<Arc<str>, Vec<Diagnostic>>;
 
-/// Plans one file of this name beside every page that has a feed.
-pub fn plan(frame: &Frame, planner: &mut Planner<'_>, file_name: &str) {
-    for scope in frame.feed_scopes() {
+/// Plans one file beside every page that has a feed, if the site has feeds of this format.
+pub fn plan(frame: &Frame, planner: &mut Planner<'_>, format: FeedFormat) {
+    let is_wanted = frame.config.feeds.formats.contains(&format);
+    for scope in frame.feed_scopes().into_iter().filter(|_| is_wanted) {
         let origin = match scope {
             Scope::Section(page) | Scope::Person(page) => &frame.face(page).source,
             Scope::Site | Scope::Term(_) => &frame.config.path,
         };
-        planner.add_beside(&frame.scope_url(scope), file_name, Subject::Feed(scope), origin);
+        planner.add_beside(&frame.scope_url(scope), format.file_name(), Subject::Feed(scope), origin);
     }
 }
 
@@ -186,7 +188,9 @@ mod tests {
     use super::*;
     use crate::model::Taxonomy;
     use crate::model::testing::term;
+    use crate::config::feeds::FeedScope;
     use crate::output::formats::atom::Atom;
+    use crate::output::formats::rss::Rss;
 
     #[test]
     fn only_scopes_with_pieces_have_feeds_and_the_site_always() {
@@ -200,6 +204,23 @@ mod tests {
         let paths: Vec<&str> = plan.entries.keys().map(crate::base::path::OutputPath::as_str).collect();
         assert_eq!(paths, ["atom.xml", "insights/atom.xml", "people/jane/atom.xml", "topics/pricing/atom.xml"]);
         assert_eq!(findings, []);
+    }
+
+    #[test]
+    fn a_site_has_the_feeds_that_it_names() {
+        let check = |formats: &[FeedFormat], of: &[FeedScope], expected: &[&str]| {
+            let mut site = small_site();
+            let config = std::sync::Arc::make_mut(&mut site.config);
+            config.feeds.formats = formats.iter().copied().collect();
+            config.feeds.of = of.iter().copied().collect();
+            let (plan, _) = Planner::plan(&site, &[&Atom, &Rss]);
+            let paths: Vec<&str> = plan.entries.keys().map(crate::base::path::OutputPath::as_str).collect();
+            assert_eq!(paths, expected, "{formats:?} {of:?}");
+        };
+        check(&[FeedFormat::Rss], &[FeedScope::Site], &["rss.xml"]);
+        check(&[FeedFormat::Atom], &[FeedScope::Sections, FeedScope::Topics], &["insights/atom.xml"]);
+        check(&[FeedFormat::Atom, FeedFormat::Rss], &[FeedScope::People], &["people/jane/atom.xml", "people/jane/rss.xml"]);
+        check(&[FeedFormat::Json], &FeedScope::ALL, &[]);
     }
 
     #[test]

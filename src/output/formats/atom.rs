@@ -1,6 +1,7 @@
 //! `atom.xml` beside every page that has a feed: Atom 1.0 (RFC 4287) with full text.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::config::feeds::FeedFormat;
 use crate::model::Frame;
 use crate::output::feed::{self, Author, Feed, Item, one_line};
 use crate::output::plan::Planner;
@@ -10,7 +11,7 @@ use crate::output::{Output, Produced, Subject, Workshop};
 /// See the module.
 pub struct Atom;
 
-const FILE_NAME: &str = "atom.xml";
+const FORMAT: FeedFormat = FeedFormat::Atom;
 
 impl Output for Atom {
     fn name(&self) -> &'static str {
@@ -18,11 +19,11 @@ impl Output for Atom {
     }
 
     fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
-        feed::plan(frame, planner, FILE_NAME);
+        feed::plan(frame, planner, FORMAT);
     }
 
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
-        Feed::of_subject(subject, FILE_NAME, workshop).map(|feed| Produced::Bytes(write(&feed)))
+        Feed::of_subject(subject, FORMAT.file_name(), workshop).map(|feed| Produced::Bytes(write(&feed)))
     }
 }
 
@@ -82,7 +83,7 @@ mod tests {
 
     #[test]
     fn holds_what_the_pieces_say() {
-        let lines = read_back(&write(&hostile_feed(FILE_NAME)));
+        let lines = read_back(&write(&hostile_feed(FORMAT.file_name())));
         for expected in [
             "feed@xml:base = https://example.com/base/",
             "feed/id = https://example.com/base/",
@@ -104,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_gated_body_stays_out() {
-        let text = String::from_utf8(write(&gated_feed(FILE_NAME))).unwrap();
+        let text = String::from_utf8(write(&gated_feed(FORMAT.file_name()))).unwrap();
         assert!(!text.contains("SECRET"), "{text}");
         assert!(text.contains("The abstract"), "{text}");
     }

@@ -1,6 +1,7 @@
 //! `feed.json` beside every page that has a feed: JSON Feed 1.1 with full text.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::config::feeds::FeedFormat;
 use crate::model::Frame;
 use crate::output::feed::{self, Author, Feed, Item, one_line};
 use crate::output::plan::Planner;
@@ -11,7 +12,7 @@ use serde_json::{Map, Value, json};
 /// See the module.
 pub struct JsonFeed;
 
-const FILE_NAME: &str = "feed.json";
+const FORMAT: FeedFormat = FeedFormat::Json;
 
 impl Output for JsonFeed {
     fn name(&self) -> &'static str {
@@ -19,11 +20,11 @@ impl Output for JsonFeed {
     }
 
     fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
-        feed::plan(frame, planner, FILE_NAME);
+        feed::plan(frame, planner, FORMAT);
     }
 
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
-        Feed::of_subject(subject, FILE_NAME, workshop).map(|feed| Produced::Bytes(write(&feed)))
+        Feed::of_subject(subject, FORMAT.file_name(), workshop).map(|feed| Produced::Bytes(write(&feed)))
     }
 }
 
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn holds_what_the_pieces_say() {
-        let feed: Value = serde_json::from_slice(&write(&hostile_feed(FILE_NAME))).unwrap();
+        let feed: Value = serde_json::from_slice(&write(&hostile_feed(FORMAT.file_name()))).unwrap();
         for (pointer, expected) in [
             ("/version", "https://jsonfeed.org/version/1.1"),
             ("/home_page_url", "https://example.com/base/"),
@@ -102,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_gated_body_stays_out() {
-        let text = String::from_utf8(write(&gated_feed(FILE_NAME))).unwrap();
+        let text = String::from_utf8(write(&gated_feed(FORMAT.file_name()))).unwrap();
         assert!(!text.contains("SECRET"), "{text}");
     }
 }

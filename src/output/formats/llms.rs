@@ -66,7 +66,8 @@ fn piece_line(site: &Site, page: &Page) -> String {
         let about = about.map_or_else(|| "(gated: abstract only)".to_owned(), |about| format!("{about} (gated: abstract only)"));
         return line(site, &page.title, page.url.as_str(), Some(&about));
     }
-    line(site, &page.title, &format!("{}index.md", page.url), about.map(String::as_str))
+    let name = if site.config.markdown_twins { "index.md" } else { "" };
+    line(site, &page.title, &format!("{}{name}", page.url), about.map(String::as_str))
 }
 
 fn audience_lines(site: &Site) -> Vec<String> {

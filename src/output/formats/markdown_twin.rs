@@ -21,7 +21,8 @@ impl Output for MarkdownTwin {
     }
 
     fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
-        for page in frame.faces.iter().filter(|page| page.kind == Kind::Piece) {
+        let has_twin = |page: &&std::sync::Arc<crate::model::Face>| page.kind == Kind::Piece && frame.config.markdown_twins;
+        for page in frame.faces.iter().filter(has_twin) {
             planner.add_beside(&page.url, FILE_NAME, Subject::Page(page.id), &page.source);
         }
     }

@@ -1,6 +1,7 @@
 //! `rss.xml` beside every page that has a feed: RSS 2.0 with full text in `content:encoded`.
 
 use crate::base::diagnostic::Diagnostic;
+use crate::config::feeds::FeedFormat;
 use crate::model::Frame;
 use crate::output::feed::{self, Feed, Item, one_line};
 use crate::output::plan::Planner;
@@ -10,7 +11,7 @@ use crate::output::{Output, Produced, Subject, Workshop};
 /// See the module.
 pub struct Rss;
 
-const FILE_NAME: &str = "rss.xml";
+const FORMAT: FeedFormat = FeedFormat::Rss;
 
 /// The modules used beside RSS itself.
 const NAMESPACES: &[(&str, &str)] = &[
@@ -25,11 +26,11 @@ impl Output for Rss {
     }
 
     fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
-        feed::plan(frame, planner, FILE_NAME);
+        feed::plan(frame, planner, FORMAT);
     }
 
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
-        Feed::of_subject(subject, FILE_NAME, workshop).map(|feed| Produced::Bytes(write(&feed)))
+        Feed::of_subject(subject, FORMAT.file_name(), workshop).map(|feed| Produced::Bytes(write(&feed)))
     }
 }
 
@@ -81,7 +82,7 @@ mod tests {
 
     #[test]
     fn holds_what_the_pieces_say() {
-        let lines = read_back(&write(&hostile_feed(FILE_NAME)));
+        let lines = read_back(&write(&hostile_feed(FORMAT.file_name())));
         for expected in [
             "rss@version = 2.0",
             "rss/channel/link = https://example.com/base/",
@@ -100,7 +101,7 @@ mod tests {
 
     #[test]
     fn a_gated_body_stays_out() {
-        let text = String::from_utf8(write(&gated_feed(FILE_NAME))).unwrap();
+        let text = String::from_utf8(write(&gated_feed(FORMAT.file_name()))).unwrap();
         assert!(!text.contains("SECRET"), "{text}");
         assert!(text.contains("https://forms.example.org/x?a=1&amp;amp;b"), "{text}");
     }

@@ -21,6 +21,7 @@ pub use shared::{Shared, person_card};
 
 use super::markdown::Picture;
 use crate::base::date::Date;
+use crate::config::feeds::FeedFormat;
 use crate::config::strings::Words;
 use crate::imaging::Encoding;
 use crate::model::{Asset, Face, Frame, Page, PageId, Scope, Site, UrlPath};
@@ -125,14 +126,18 @@ pub fn picture(site: &Frame, asset: &Asset) -> Option<Picture> {
     })
 }
 
-/// The feeds of a scope as `{atom, rss, json}`, or its edition's or the site's where it has none.
+/// The feeds of a scope as `{atom, rss, json}`, or its edition's or the site's where it has none; `none` for what the
+/// site does not have.
 fn feeds(site: &Site, scope: Scope) -> Value {
     let of_edition = || site.edition_scope(site.scope_edition(scope));
-    let scopes = [scope].into_iter().chain([of_edition()]);
-    let scope = scopes.into_iter().find(|scope| site.has_feed(*scope)).unwrap_or(Scope::Site);
-    let url = site.scope_url(scope);
-    let beside = |name: &str| url.beside(name).map_or_else(Value::none, |path| Value::from(href(site, &UrlPath::file(&path))));
-    Object::new().with("atom", beside("atom.xml")).with("rss", beside("rss.xml")).with("json", beside("feed.json")).into()
+    let scopes = [scope, of_edition()];
+    let url = scopes.into_iter().chain([Scope::Site]).find(|scope| site.has_feed(*scope)).map(|scope| site.scope_url(scope));
+    let feed = |format: FeedFormat| {
+        let url = url.as_ref().filter(|_| site.config.feeds.formats.contains(&format));
+        let path = url.and_then(|url| url.beside(format.file_name()));
+        path.map_or_else(Value::none, |path| Value::from(href(site, &UrlPath::file(&path))))
+    };
+    Object::new().with("atom", feed(FeedFormat::Atom)).with("rss", feed(FeedFormat::Rss)).with("json", feed(FeedFormat::Json)).into()
 }
 
 /// A page as structured data and the other outputs see plain text of its header: typeset in its language.

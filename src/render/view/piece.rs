@@ -26,7 +26,7 @@ pub fn piece(site: &Site, shared: &Shared, page: &Page, body: &Body) -> Value {
     let (newer, older) = neighbours(site, page);
     let neighbour = |id: Option<PageId>| id.map_or_else(Value::none, |id| page_link(site, site.page(id)));
     let calendar = page.url.beside(CALENDAR).filter(|_| page.has_dated_actions);
-    let twin = page.url.beside("index.md").filter(|_| !page.is_gated());
+    let twin = page.url.beside("index.md").filter(|_| !page.is_gated() && site.config.markdown_twins);
     common(site, shared, page, body)
         .with("date", date(words, page.summary.date.as_ref()))
         .with("updated", date(words, page.summary.updated.as_ref()))
