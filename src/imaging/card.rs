@@ -17,6 +17,12 @@ use std::sync::Arc;
 /// The most pixels of a side.
 const MAX_SIDE: f32 = 2400.0;
 
+/// The most elements: each may lie in another one, or be clipped by it, and is drawn on top of that one's stack.
+const MAX_ELEMENTS: usize = 2000;
+
+/// Stack enough for as many elements in each other.
+const STACK: usize = 64 << 20;
+
 /// The least that type is set smaller before it is cut.
 const LEAST: f32 = 0.6;
 
@@ -61,6 +67,18 @@ pub struct Card {
 
 /// Draws a card. The same SVG and fonts give the same bytes; the error says what is wrong with the SVG.
 pub fn draw(svg: &str, fonts: &Fonts) -> Result<Card, String> {
+    let n_elements = svg.bytes().zip(svg.bytes().skip(1)).filter(|(byte, next)| *byte == b'<' && *next != b'/').count();
+    if n_elements > MAX_ELEMENTS {
+        return Err(format!("a card has at most {MAX_ELEMENTS} elements"));
+    }
+    let drawn = std::thread::scope(|scope| {
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || draw_here(svg, fonts));
+        thread.map(std::thread::ScopedJoinHandle::join)
+    });
+    drawn.map_err(|error| error.to_string())?.unwrap_or_else(|_| Err("the library that draws it failed".to_owned()))
+}
+
+fn draw_here(svg: &str, fonts: &Fonts) -> Result<Card, String> {
     let (svg, missing) = wrapped(svg, fonts)?;
     let resolver = ImageHrefResolver { resolve_data: ImageHrefResolver::default_data_resolver(), resolve_string: Box::new(|_, _| None) };
     // A family that is not there is set in the first one that is.
@@ -276,6 +294,25 @@ mod tests {
             ("100 4", "", 0),
         ] {
             assert_eq!(lines(wrap, text), expected, "{wrap} {text}");
+        }
+    }
+
+    #[test]
+    fn drawings_made_to_overflow_the_stack_are_drawn_or_refused() {
+        let clip = |n: usize| format!("<clipPath id=\"c{n}\" clip-path=\"url(#c{})\"><rect width=\"9\" height=\"9\"/></clipPath>", n + 1);
+        let clips =
+            |count: usize| format!("{}<rect clip-path=\"url(#c0)\" width=\"9\" height=\"9\"/>", (0..count).map(clip).collect::<String>());
+        let nested = |name: &str, depth: usize| format!("{}x{}", format!("<{name}>").repeat(depth), format!("</{name}>").repeat(depth));
+        for (inner, is_refused) in [
+            (clips(990), false),
+            (format!("<text>{}</text>", nested("tspan", 1_990)), false),
+            (clips(5_000), true),
+            (format!("<text>{}</text>", nested("tspan", 20_000)), true),
+            (nested("g", 100_000), true),
+            ("<g id=\"a\"><use href=\"#a\"/></g><use href=\"#a\"/>".to_owned(), false),
+        ] {
+            let svg = format!("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"60\" height=\"30\">{inner}</svg>");
+            assert_eq!(draw(&svg, &fonts()).is_err(), is_refused, "{}", &inner[..60.min(inner.len())]);
         }
     }
 

@@ -45,7 +45,8 @@ impl Templates {
         let fingerprint = Self::key(sources, inputs);
         let sources: BTreeMap<String, TemplateSource> = sources.iter().map(|source| (source.name.clone(), source.clone())).collect();
         let mut readable = sources.clone();
-        let mut findings = Vec::new();
+        let mut findings: Vec<Diagnostic> = sources.values().filter_map(chained).collect();
+        readable.retain(|_, source| chained(source).is_none());
         loop {
             let mut tera = Tera::new();
             tera.autoescape_on([".html", ".htm", ".xml", ".svg"]);
@@ -119,6 +120,17 @@ impl Templates {
         rendered.map_err(|error| vec![finding_of(&error, &self.sources, name)])?;
         Ok(String::from_utf8(page.bytes).expect("Tera writes whole strings"))
     }
+}
+
+/// Tera takes each further `elif` one call deeper: more of them than these, and the stack is full.
+const MAX_ELIF: usize = 200;
+
+/// A template that asks one thing after another for ever.
+fn chained(source: &TemplateSource) -> Option<Diagnostic> {
+    let (at, _) = source.text.match_indices("elif").nth(MAX_ELIF)?;
+    let message = format!("the template has more than {MAX_ELIF} `elif`");
+    let help = "take it apart into templates that it includes, or look the answer up in a map";
+    Some(Diagnostic::error("template-error", Place::new(&source.path, at..at + "elif".len()), message).help(help))
 }
 
 /// No page is this long: a template that writes more is caught in loops.

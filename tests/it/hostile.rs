@@ -211,6 +211,16 @@ fn templates_that_run_away_are_findings() {
             vec![("templates/page.html", format!("{}x{}", "{% if true %}".repeat(5_000), "{% endif %}".repeat(5_000)))],
             "template-error",
         ),
+        (
+            "a chain of questions",
+            vec![("templates/page.html", format!("{{% if false %}}{}{{% endif %}}", "{% elif false %}".repeat(100_000)))],
+            "more than 200 `elif`",
+        ),
+        (
+            "a long chain of questions",
+            vec![("templates/page.html", format!("{{% if false %}}{}.{{% endif %}}", "{% elif false %}".repeat(200)))],
+            "",
+        ),
         ("an odd filter", vec![("templates/page.html", "{{ site.title | date }}".to_owned())], "template-error"),
         ("an odd format", vec![("templates/page.html", "{{ \"2026-01-01\" | date(format=\"%Q\") }}".to_owned())], "template-error"),
         ("an odd asset", vec![("templates/page.html", "{{ asset(path=\"../../etc/passwd\") }}".to_owned())], "there is no asset"),
