@@ -120,7 +120,7 @@ pub(crate) fn piece(path: &str, title: &str, date: &str, body: &str) -> Page {
 /// Puts a piece behind a gate.
 pub(crate) fn gate(page: &mut Page, form_url: &str, summary: &str) {
     let gate = GateEntry { form_url: Some(slot(form_url)), summary: Some(slot(summary)), ..GateEntry::default() };
-    edit_front(page, |front| front.gate = Some(field(gate)));
+    edit_front(page, |front| front.gate = Some(Box::new(field(gate))));
     edit_summary(page, |summary| summary.gated = true);
 }
 

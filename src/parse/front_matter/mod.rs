@@ -47,18 +47,18 @@ pub struct FrontMatter {
     pub challenge_addressed: Option<Field<Vec<Slot>>>,
     pub evidence: Option<Field<Vec<Evidence>>>,
     pub difference: Option<Field<String>>,
-    pub competitors: Option<Field<CompetitorLook>>,
+    pub competitors: Option<Box<Field<CompetitorLook>>>,
     pub hypotheses: Option<Field<Vec<Hypothesis>>>,
-    pub rare_answer: Option<Field<RareAnswer>>,
-    pub launch: Option<Field<Launch>>,
+    pub rare_answer: Option<Box<Field<RareAnswer>>>,
+    pub launch: Option<Box<Field<Launch>>>,
     /// What changed with each update.
     pub changes: Option<Field<Vec<Change>>>,
     pub topics: Option<Field<Vec<Slot>>>,
-    pub series: Option<Field<SeriesEntry>>,
+    pub series: Option<Box<Field<SeriesEntry>>>,
     /// In the order written; citations number them by first use.
     pub sources: Option<Field<Vec<Source>>>,
     pub signoff: Option<Field<Vec<SignOff>>>,
-    pub gate: Option<Field<GateEntry>>,
+    pub gate: Option<Box<Field<GateEntry>>>,
     pub slug: Option<Field<String>>,
     pub aliases: Option<Field<Vec<Slot>>>,
     pub draft: Option<Field<bool>>,
@@ -76,7 +76,7 @@ pub struct FrontMatter {
     /// `allow: {rule-name: reason}`.
     pub allow: Option<Field<Vec<(Slot, Slot)>>>,
     /// `defaults:` of a section, for what lies below it.
-    pub defaults: Option<Field<Defaults>>,
+    pub defaults: Option<Box<Field<Defaults>>>,
     /// A person's role.
     pub role: Option<Field<String>>,
     /// A person's fields of expertise.
@@ -88,7 +88,7 @@ pub struct FrontMatter {
     /// Items per page of a section listing.
     pub paginate_by: Option<Field<i64>>,
     /// Free-form, for templates.
-    pub extra: Option<Field<Node>>,
+    pub extra: Option<Box<Field<Node>>>,
 }
 
 impl FrontMatter {
