@@ -258,8 +258,11 @@ impl Outcome {
         let done = std::sync::atomic::AtomicUsize::new(0);
         let before = Made::remembered(self.darkroom.cache());
         let inputs_of = InputsOf::new(self, self.settings);
-        let is_known = |path, entry| before.get(path).is_some_and(|known| known.inputs == inputs_of.of(path, entry));
-        if entries.iter().any(|(path, entry)| matches!(entry.subject, Subject::Search(_)) && !is_known(path, entry)) {
+        let is_left = |path: &OutputPath, entry: &Entry| {
+            let known = before.get(path).filter(|known| known.inputs == inputs_of.of(path, entry));
+            known.is_some_and(|known| sink.leave(path, known).is_some())
+        };
+        if entries.iter().any(|(path, entry)| matches!(entry.subject, Subject::Search(_)) && !is_left(path, entry)) {
             // All threads make it, so nothing else may be under way: a thread that helped, and took up another of its
             // files meanwhile, would wait for itself.
             renderer.search_index();
