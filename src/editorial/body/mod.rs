@@ -58,7 +58,13 @@ impl Sentence {
 impl Body {
     /// Reads the body of a document, whose words as written are known, with a finder of phrases.
     pub fn new(document: &Document, words: &Words, finder: &Finder) -> Self {
-        let mut body = Self { text: String::with_capacity(document.body.len()), ..Self::default() };
+        let mut body = Self {
+            text: String::with_capacity(document.body.len()),
+            // Few sentences have more words than these.
+            sentences: Vec::with_capacity(document.word_count / 8),
+            starts: Vec::with_capacity(document.blocks.len()),
+            ..Self::default()
+        };
         for (idx, block) in document.blocks.iter().enumerate() {
             let start = body.text.len();
             body.starts.push(start);
@@ -213,6 +219,9 @@ fn is_plainly_written(c: char) -> bool {
 
 /// True for a text of nothing else.
 pub fn is_all_plainly_written(text: &str) -> bool {
+    if text.is_ascii() {
+        return true;
+    }
     let bytes = text.as_bytes();
     let mut at = 0;
     // From one character beyond ASCII to the next.

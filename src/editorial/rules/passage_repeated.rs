@@ -51,7 +51,8 @@ impl Rule for PassageRepeated {
         let is_own = |block: &&Block| match block.kind {
             // What another generator's templates were to make is no prose.
             BlockKind::Paragraph | BlockKind::Item => {
-                !is_pulled(document, block) && !block.text.contains("{%") && !block.text.contains("{{")
+                let is_template = || block.text.contains("{%") || block.text.contains("{{");
+                !(is_pulled(document, block) || block.text.contains('{') && is_template())
             }
             BlockKind::Heading | BlockKind::Quote | BlockKind::Cell => false,
         };
@@ -165,17 +166,15 @@ const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
 fn repeats(words: &[Word], length: usize) -> Vec<(Range<usize>, Range<usize>)> {
     let leaving = (0..length).fold(1_u64, |power, _| power.wrapping_mul(BASE));
     let mut hash = 0_u64;
-    let runs: Vec<u64> = words
-        .iter()
-        .enumerate()
-        .map(|(last, word)| {
-            hash = hash.wrapping_mul(BASE).wrapping_add(word.hash);
-            if let Some(before) = last.checked_sub(length) {
-                hash = hash.wrapping_sub(words[before].hash.wrapping_mul(leaving));
-            }
-            hash
-        })
-        .collect();
+    let mut runs: Vec<u64> = Vec::with_capacity(words.len());
+    runs.extend(words.iter().take(length).map(|word| {
+        hash = hash.wrapping_mul(BASE).wrapping_add(word.hash);
+        hash
+    }));
+    runs.extend(words.iter().skip(length).zip(words).map(|(word, before)| {
+        hash = hash.wrapping_mul(BASE).wrapping_add(word.hash).wrapping_sub(before.hash.wrapping_mul(leaving));
+        hash
+    }));
     let mut seen = FirstSeen::with_capacity(words.len());
     // Where a run stands again, with where it stood first.
     let mut again: Vec<(usize, usize)> = Vec::new();
