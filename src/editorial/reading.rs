@@ -64,6 +64,9 @@ impl Reading {
 
     /// Its sentences, each a text of its own.
     pub fn sentences(&self) -> &[Prose] {
+        if self.prose.is_one_sentence() {
+            return std::slice::from_ref(&self.prose);
+        }
         self.sentences.get_or_init(|| self.prose.sentences())
     }
 }

@@ -11,7 +11,7 @@ pub use figures::Figure;
 pub use phrases::{Finder, Group, Hit};
 
 use super::prose::runs::{Run, each_run};
-use super::prose::{ends_in_abbreviation, visible};
+use super::prose::{ends_in_abbreviation, is_seen_as_written, visible};
 use super::words::Words;
 use crate::parse::{BlockKind, Document};
 use std::ops::Range;
@@ -73,7 +73,7 @@ impl Body {
                 body.read_block(start, (idx, block.kind), words.of_block(idx), finder);
             } else {
                 push_visible(&mut body.text, &block.text);
-                let mut runs: Vec<Run> = Vec::new();
+                let mut runs: Vec<Run> = Vec::with_capacity(block.text.len() / 5);
                 each_run(&body.text[start..], |run| runs.push(run));
                 body.read_block(start, (idx, block.kind), &runs, finder);
             }
@@ -231,15 +231,6 @@ pub fn is_all_plainly_written(text: &str) -> bool {
         at += c.len_utf8();
     }
     true
-}
-
-/// True for a text in plain letters and single spaces, which a reader sees as it is written.
-///
-/// Without branches, so that many bytes are looked at together.
-fn is_seen_as_written(text: &str) -> bool {
-    let is_changed = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') | u8::from(byte == b'`');
-    let changed = text.bytes().fold(0, |any, byte| any | is_changed(byte));
-    changed == 0 && !text.contains("  ") && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
 /// Adds a text as a reader sees it; plain typography takes the short way, and plain letters a shorter one.

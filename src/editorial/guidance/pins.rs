@@ -52,7 +52,9 @@ impl Contents {
             let is_new = |idx: &usize| !(0..*idx).any(|before| folded(before) == folded(*idx) && is_wanted(&before));
             (0..parts.len()).filter(is_wanted).filter(is_new).count()
         };
-        let quoted = usize::from(prose.text.matches('"').count() >= 2 || prose.text.contains("](") || prose.text.contains("://"));
+        // A search for two signs is made ready at a cost; hardly any sentence has the first of them.
+        let holds = |first: char, sign: &str| prose.text.contains(first) && prose.text.contains(sign);
+        let quoted = usize::from(prose.text.matches('"').count() >= 2 || holds(']', "](") || holds(':', "://"));
         let percentages = prose.words.iter().filter(|word| is_number(word) && followed_by_percent(prose, word)).count();
         Self {
             strong: distinct(&[Part::Owner, Part::Named, Part::Thing]),

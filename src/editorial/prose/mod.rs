@@ -13,7 +13,7 @@ mod stems;
 mod word_list;
 
 pub use first_seen::FirstSeen;
-pub use normalise::{fold, visible};
+pub use normalise::{fold, is_seen_as_written, visible};
 pub use quick_hash::{QuickMap, QuickSet};
 pub use stems::Stems;
 pub use word_list::WordList;
@@ -81,6 +81,12 @@ impl Prose {
     /// The folded words, in order.
     pub fn folded(&self) -> Vec<&str> {
         self.words.iter().map(|word| word.folded.as_str()).collect()
+    }
+
+    /// True when no sentence ends before the text does, so that [`Self::sentences`] gives this text alone.
+    pub fn is_one_sentence(&self) -> bool {
+        let ends = |pair: &[u8]| matches!(pair, [b'.' | b'!' | b'?' | b';', b' ']);
+        !self.words.is_empty() && !self.text.as_bytes().windows(2).any(ends)
     }
 
     /// The sentences, each a text of its own: cut after `.`, `!`, `?` or `;` before white space, but not after

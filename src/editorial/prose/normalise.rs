@@ -14,11 +14,22 @@ pub fn visible(text: &str) -> String {
     collapsed(&unmask(&kept))
 }
 
+/// True for a text in plain letters and single spaces.
+///
+/// Without branches, so that many bytes are looked at together.
+pub fn is_seen_as_written(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_changed = |byte: u8| u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') | u8::from(byte == b'`');
+    let changed = bytes.iter().fold(0, |any, byte| any | is_changed(*byte));
+    let pairs = bytes.iter().zip(bytes.get(1..).unwrap_or_default());
+    let doubled = pairs.fold(0, |any, (before, byte)| any | (u8::from(*before == b' ') & u8::from(*byte == b' ')));
+    (changed | doubled) == 0 && bytes.first() != Some(&b' ') && bytes.last() != Some(&b' ')
+}
+
 /// The short way for plain letters.
 fn visible_ascii(text: &str) -> String {
     // Most values are written as they are seen.
-    let odd = text.bytes().fold(0, |any, byte| any | u8::from(byte.wrapping_sub(b' ') > b'~' - b' ') | u8::from(byte == b'`'));
-    if odd == 0 && !text.starts_with(' ') && !text.ends_with(' ') && !text.contains("  ") {
+    if is_seen_as_written(text) {
         return text.to_owned();
     }
     let is_blank = |byte: u8| byte <= b' ' || byte == 0x7f;

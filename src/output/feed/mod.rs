@@ -186,9 +186,9 @@ pub(crate) mod testing;
 mod tests {
     use super::testing::{gated_feed, hostile_feed, small_site};
     use super::*;
+    use crate::config::feeds::FeedScope;
     use crate::model::Taxonomy;
     use crate::model::testing::term;
-    use crate::config::feeds::FeedScope;
     use crate::output::formats::atom::Atom;
     use crate::output::formats::rss::Rss;
 
