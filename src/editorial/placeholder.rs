@@ -104,7 +104,15 @@ fn compact(prose: &Prose, longest: usize) -> Option<String> {
     if n_bytes > 2 * longest || prose.text.len() > LONGEST_MARK {
         return None;
     }
-    Some(prose.words.iter().flat_map(|word| word.folded.chars()).filter(|c| c.is_alphanumeric()).collect())
+    let mut compact = String::with_capacity(n_bytes);
+    for word in &prose.words {
+        if word.folded.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            compact.push_str(&word.folded);
+        } else {
+            compact.extend(word.folded.chars().filter(|c| c.is_alphanumeric()));
+        }
+    }
+    Some(compact)
 }
 
 fn is_universal(prose: &Prose) -> bool {

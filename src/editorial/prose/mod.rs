@@ -183,7 +183,8 @@ fn word(text: &str, start: usize, end: usize) -> Word {
     if let ([first, rest @ ..], true) = (spelled.as_bytes(), spelled.is_ascii()) {
         let is_capitalised = first.is_ascii_uppercase();
         let n_capitals = usize::from(is_capitalised) + rest.iter().filter(|byte| byte.is_ascii_uppercase()).count();
-        return Word { folded: inflection::key(fold(spelled)), start, end, n_capitals, is_capitalised };
+        let lower = if n_capitals == 0 { spelled.to_owned() } else { spelled.to_ascii_lowercase() };
+        return Word { folded: inflection::key(lower), start, end, n_capitals, is_capitalised };
     }
     let mut letters = spelled.chars();
     let is_capitalised = letters.next().is_some_and(char::is_uppercase);
