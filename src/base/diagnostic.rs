@@ -2,6 +2,7 @@
 
 use super::path::SourcePath;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -49,12 +50,14 @@ impl Place {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Note {
     /// What is to be known; lower-case start, no final stop.
-    pub message: String,
+    pub message: Arc<str>,
     /// Where, if it is elsewhere.
     pub place: Option<Place>,
 }
 
 /// One finding: which rule, how bad, what, where, and how to mend it.
+///
+/// Cheap to clone, for it is kept as it was raised and as it is reported: texts are shared.
 ///
 /// Messages start in lower case, carry no final stop, put literals in back-ticks and make sense
 /// without colour.
@@ -67,41 +70,41 @@ pub struct Diagnostic {
     /// The rule's name, such as `audience-missing`.
     pub rule: &'static str,
     /// What is wrong.
-    pub message: String,
+    pub message: Arc<str>,
     /// A word or two under the carets.
-    pub label: Option<String>,
+    pub label: Option<Arc<str>>,
     /// More facts and places.
     pub notes: Vec<Note>,
     /// How to mend it; may hold several lines, such as a block to paste.
-    pub help: Option<String>,
+    pub help: Option<Arc<str>>,
 }
 
 impl Diagnostic {
     /// A finding that closes the gate.
-    pub fn error(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
+    pub fn error(rule: &'static str, place: Place, message: impl Into<Arc<str>>) -> Self {
         Self::new(Severity::Error, rule, place, message)
     }
 
     /// A finding that is reported only.
-    pub fn warning(rule: &'static str, place: Place, message: impl Into<String>) -> Self {
+    pub fn warning(rule: &'static str, place: Place, message: impl Into<Arc<str>>) -> Self {
         Self::new(Severity::Warning, rule, place, message)
     }
 
     /// A finding of the given severity.
-    pub fn new(severity: Severity, rule: &'static str, place: Place, message: impl Into<String>) -> Self {
+    pub fn new(severity: Severity, rule: &'static str, place: Place, message: impl Into<Arc<str>>) -> Self {
         Self { place, severity, rule, message: message.into(), label: None, notes: Vec::new(), help: None }
     }
 
     /// Says something under the carets.
     #[must_use]
-    pub fn label(mut self, label: impl Into<String>) -> Self {
+    pub fn label(mut self, label: impl Into<Arc<str>>) -> Self {
         self.label = Some(label.into());
         self
     }
 
     /// Says how to mend it.
     #[must_use]
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Arc<str>>) -> Self {
         self.help = Some(help.into());
         self
     }
@@ -109,20 +112,20 @@ impl Diagnostic {
     /// Says how to mend it, if that is known.
     #[must_use]
     pub fn maybe_help(mut self, help: Option<String>) -> Self {
-        self.help = help.or(self.help);
+        self.help = help.map(Arc::from).or(self.help);
         self
     }
 
     /// Adds a fact.
     #[must_use]
-    pub fn note(mut self, message: impl Into<String>) -> Self {
+    pub fn note(mut self, message: impl Into<Arc<str>>) -> Self {
         self.notes.push(Note { message: message.into(), place: None });
         self
     }
 
     /// Adds a second place.
     #[must_use]
-    pub fn note_at(mut self, place: Place, message: impl Into<String>) -> Self {
+    pub fn note_at(mut self, place: Place, message: impl Into<Arc<str>>) -> Self {
         self.notes.push(Note { message: message.into(), place: Some(place) });
         self
     }

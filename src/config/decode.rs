@@ -18,6 +18,7 @@ use crate::base::suggest::did_you_mean;
 use crate::imaging::Settings;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Items per page and per feed that can be had.
 const COUNTS: std::ops::RangeInclusive<i64> = 1..=1000;
@@ -79,7 +80,7 @@ impl Decoder<'_> {
         Feeds::named(self.count(map, "items"), formats.as_deref(), of.as_deref())
     }
 
-    fn bad_value(&mut self, range: &Range<usize>, message: impl Into<String>) -> &mut Diagnostic {
+    fn bad_value(&mut self, range: &Range<usize>, message: impl Into<Arc<str>>) -> &mut Diagnostic {
         let finding = Diagnostic::error(rules::BAD_VALUE, self.source.place(range.clone()), message);
         self.findings.push(finding);
         self.findings.last_mut().expect("a finding was just added")
@@ -104,7 +105,7 @@ impl Decoder<'_> {
         }
         let slot = slot?;
         if slot.value.trim().is_empty() {
-            self.bad_value(&slot.range, format!("`{key}` is empty")).help = Some(format!("write `{example}`"));
+            self.bad_value(&slot.range, format!("`{key}` is empty")).help = Some(format!("write `{example}`").into());
             return None;
         }
         Some(slot)
@@ -114,7 +115,7 @@ impl Decoder<'_> {
         let Some(slot) = map.slot("language") else { return "en".to_owned() };
         if !is_language_tag(&slot.value) {
             let help = "write a language tag such as `en`, `en-GB` or `pt-BR`".to_owned();
-            self.bad_value(&slot.range, format!("`{}` is not a language tag", slot.value)).help = Some(help);
+            self.bad_value(&slot.range, format!("`{}` is not a language tag", slot.value)).help = Some(help.into());
         }
         slot.value
     }
@@ -126,10 +127,10 @@ impl Decoder<'_> {
             let is_known = |known: &str| known.eq_ignore_ascii_case(&tag.value);
             if !is_language_tag(&tag.value) {
                 let help = "write a language tag such as `[languages.fr]` or `[languages.pt-BR]`".to_owned();
-                self.bad_value(&tag.range, format!("`{}` is not a language tag", tag.value)).help = Some(help);
+                self.bad_value(&tag.range, format!("`{}` is not a language tag", tag.value)).help = Some(help.into());
             } else if is_known(&main) || languages.iter().any(|language| is_known(&language.tag.value)) {
                 let message = format!("`{}` already is a language of this site", tag.value);
-                self.bad_value(&tag.range, message).help = Some("`[languages.…]` names the languages besides `language`".to_owned());
+                self.bad_value(&tag.range, message).help = Some("`[languages.…]` names the languages besides `language`".into());
             } else {
                 let nav = map.entry("nav").is_some().then(|| self.nav(&map));
                 let (title, description) = (map.string("title"), map.string("description"));
@@ -181,7 +182,7 @@ impl Decoder<'_> {
         let is_site_path = url.value.starts_with('/') && !url.value.starts_with("//");
         if !is_absolute && !is_site_path && !url.value.trim().is_empty() {
             let help = format!("write a site path such as `/{}/`, or an absolute URL", url.value.trim_matches(['/', '.']));
-            self.bad_value(&url.range, format!("`{}` leads nowhere from every page", url.value)).help = Some(help);
+            self.bad_value(&url.range, format!("`{}` leads nowhere from every page", url.value)).help = Some(help.into());
         }
         Some(NavLink { title: title.value, url })
     }
@@ -295,7 +296,7 @@ impl Decoder<'_> {
             for slot in unknown {
                 let words = Capacity::ALL.map(Capacity::as_str);
                 let help = did_you_mean(&slot.value, words).unwrap_or_else(|| format!("there are {}", words.join(", ")));
-                self.bad_value(&slot.range, format!("`{}` is not a capacity to sign in", slot.value)).help = Some(help);
+                self.bad_value(&slot.range, format!("`{}` is not a capacity to sign in", slot.value)).help = Some(help.into());
             }
             settings.required = Some(known);
         }
@@ -305,7 +306,7 @@ impl Decoder<'_> {
                 Value::Integer(share @ 0..=1) => settings.max_change = share as f64,
                 _ => {
                     self.bad_value(&entry.node.range, "`max_change` takes a number from 0 to 1").help =
-                        Some("a tenth of the text is `0.1`".to_owned());
+                        Some("a tenth of the text is `0.1`".into());
                 }
             }
         }
@@ -323,7 +324,7 @@ impl Decoder<'_> {
             let known: Vec<String> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
             let shown = if written.is_empty() { node.value.kind().to_owned() } else { format!("`{written}`") };
             let message = format!("{shown} is not a {what}; there are {}", known.join(", "));
-            self.bad_value(&node.range, message).help = did_you_mean(written, words.iter().map(|(word, _)| *word));
+            self.bad_value(&node.range, message).help = did_you_mean(written, words.iter().map(|(word, _)| *word)).map(Into::into);
         }
         found
     }

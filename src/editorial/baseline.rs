@@ -206,7 +206,7 @@ impl Known {
         let text = sources.get(path)?.text();
         let words = text.get(finding.place.start..finding.place.end).map(one_line).unwrap_or_default();
         let says_something = words.chars().any(char::is_alphanumeric);
-        let about = if says_something { words } else { finding.message.clone() };
+        let about = if says_something { words } else { finding.message.to_string() };
         Some(Self {
             path: path.as_str().to_owned(),
             identity: Identity { rule: doc.name.to_owned(), words: Fingerprint::of(about.as_bytes()).short() },

@@ -5,6 +5,7 @@ use super::options::RuleOption;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::config::Level;
 use crate::model::Kind;
+use std::sync::Arc;
 
 /// A rule of the registry.
 pub trait Rule: Sync {
@@ -55,12 +56,12 @@ pub struct RuleDoc {
 
 impl RuleDoc {
     /// An error of this rule.
-    pub fn error(&self, place: Place, message: impl Into<String>) -> Diagnostic {
+    pub fn error(&self, place: Place, message: impl Into<Arc<str>>) -> Diagnostic {
         Diagnostic::error(self.name, place, message)
     }
 
     /// A warning of this rule.
-    pub fn warning(&self, place: Place, message: impl Into<String>) -> Diagnostic {
+    pub fn warning(&self, place: Place, message: impl Into<Arc<str>>) -> Diagnostic {
         Diagnostic::warning(self.name, place, message)
     }
 }

@@ -26,7 +26,7 @@ fn command(diagnostic: &Diagnostic, report: &Report<'_>) -> String {
         // GitHub refuses columns on an annotation of several lines.
         write!(place, ",endLine={}", region.end.line)
     };
-    let mut message = diagnostic.message.clone();
+    let mut message = diagnostic.message.to_string();
     for note in &diagnostic.notes {
         let _ = write!(message, "\nnote: {}", note.message);
         if let Some(place) = &note.place {

@@ -40,7 +40,7 @@ pub fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Value {
         .map(|note| {
             let start = note.place.as_ref().map(|place| sources.region(place).start);
             json!({
-                "message": note.message,
+                "message": &*note.message,
                 "path": note.place.as_ref().map(|place| place.path.as_str()),
                 "line": start.map(|start| start.line),
                 "column": start.map(|start| start.column),
@@ -50,9 +50,9 @@ pub fn finding(diagnostic: &Diagnostic, sources: &Sources) -> Value {
     json!({
         "rule": diagnostic.rule,
         "severity": diagnostic.severity.as_str(),
-        "message": diagnostic.message,
-        "label": diagnostic.label,
-        "help": diagnostic.help,
+        "message": &*diagnostic.message,
+        "label": diagnostic.label.as_deref(),
+        "help": diagnostic.help.as_deref(),
         "notes": notes,
         "path": diagnostic.place.path.as_str(),
         "line": region.start.line,

@@ -97,7 +97,7 @@ fn identity(diagnostic: &Diagnostic, report: &Report<'_>) -> Fingerprint {
 fn message(diagnostic: &Diagnostic) -> String {
     let notes = diagnostic.notes.iter().filter(|note| note.place.is_none()).map(|note| format!("note: {}", note.message));
     let help = diagnostic.help.iter().map(|help| format!("help: {}", help.trim_end()));
-    std::iter::once(diagnostic.message.clone()).chain(notes).chain(help).collect::<Vec<_>>().join("\n")
+    std::iter::once(diagnostic.message.to_string()).chain(notes).chain(help).collect::<Vec<_>>().join("\n")
 }
 
 fn related_locations(diagnostic: &Diagnostic, report: &Report<'_>) -> Vec<Value> {
@@ -105,7 +105,7 @@ fn related_locations(diagnostic: &Diagnostic, report: &Report<'_>) -> Vec<Value>
     placed
         .enumerate()
         .map(|(idx, (note, place))| {
-            json!({"id": idx, "message": {"text": note.message}, "physicalLocation": physical_location(place, report)})
+            json!({"id": idx, "message": {"text": &*note.message}, "physicalLocation": physical_location(place, report)})
         })
         .collect()
 }

@@ -185,7 +185,7 @@ impl Desk<'_> {
             "label": label,
             "text": text.trim(),
             "verdict": worst.map_or("good", Severity::as_str),
-            "messages": found.iter().map(|finding| &finding.message).collect::<Vec<_>>(),
+            "messages": found.iter().map(|finding| &*finding.message).collect::<Vec<_>>(),
             "line": line,
             "editor": editor,
         })

@@ -164,7 +164,7 @@ mod tests {
 
     fn check(lexicon: &str, expected: &[&str]) {
         let found = super::check(&settings(lexicon), &SourcePath::new("site.toml").unwrap());
-        let shown: Vec<&str> = found.iter().map(|finding| finding.message.as_str()).collect();
+        let shown: Vec<&str> = found.iter().map(|finding| &*finding.message).collect();
         assert_eq!(shown, expected, "{lexicon}");
     }
 

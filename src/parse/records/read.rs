@@ -14,6 +14,7 @@ use crate::base::spanned::Spanned;
 use crate::base::suggest::did_you_mean;
 use crate::config::sign_off::Capacity;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Reads the records of a site; `text_of` gives the text of a file that is there. No record may be dated
 /// after `today`.
@@ -95,7 +96,7 @@ impl Reader<'_> {
     }
 
     /// Says what is wrong with a field; it has no value then.
-    fn bad_value<T>(&mut self, range: &Range<usize>, message: String, help: impl Into<String>) -> Option<T> {
+    fn bad_value<T>(&mut self, range: &Range<usize>, message: String, help: impl Into<Arc<str>>) -> Option<T> {
         self.findings.push(Diagnostic::error(rules::BAD_VALUE, self.source.place(range.clone()), message).help(help));
         None
     }

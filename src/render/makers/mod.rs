@@ -15,6 +15,7 @@ use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::spanned::Spanned;
 use crate::base::suggest::did_you_mean;
 use crate::parse::{Directive, Document};
+use std::sync::Arc;
 
 /// Makes the values of one kind of directive.
 pub trait Maker: Sync {
@@ -66,7 +67,7 @@ impl<'a> Call<'a> {
     }
 
     /// A finding about a value that the directive cannot use.
-    fn invalid(&self, value: &Spanned<String>, message: impl Into<String>) -> Diagnostic {
+    fn invalid(&self, value: &Spanned<String>, message: impl Into<Arc<str>>) -> Diagnostic {
         Diagnostic::error("directive-parameter-invalid", self.place(value), message)
     }
 
