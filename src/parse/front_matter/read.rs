@@ -28,7 +28,7 @@ const PAGE_SIZES: std::ops::RangeInclusive<i64> = 1..=1000;
 /// let (front, body, findings) = read(&path, text);
 /// assert_eq!(front.title.map(|title| title.value), Some("2026".to_owned()));
 /// assert_eq!(&text[body], "Body.\n");
-/// assert_eq!(findings[0].message, "`draft` takes `true` or `false`, not text");
+/// assert_eq!(&*findings[0].message, "`draft` takes `true` or `false`, not text");
 /// ```
 pub fn read(path: &SourcePath, text: &str) -> (FrontMatter, Range<usize>, Vec<Diagnostic>) {
     let source = FileText { path, text };
