@@ -8,6 +8,8 @@ use super::docs::leaks::GATE_BODY_LEAK;
 use super::prose::visible;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::OutputPath;
+use crate::editorial::prose::quick_hash::joined;
+use crate::editorial::prose::runs::hash_of;
 use crate::parse::Document;
 use crate::parse::front_matter::{FrontMatter, Objective};
 use std::borrow::Cow;
@@ -193,13 +195,13 @@ fn each_word(text: &str, mut tell: impl FnMut(&str)) {
     }
 }
 
-/// FNV-1a: words are short, and a run that only looks alike is found out by comparing it.
+/// A run that only looks alike is found out by comparing it.
 fn hash_word(word: &str) -> u64 {
-    word.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3))
+    hash_of(word.bytes())
 }
 
 fn combined(hashes: impl Iterator<Item = u64>) -> u64 {
-    hashes.fold(0, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+    hashes.fold(0, joined)
 }
 
 /// Which bit stands for a hash: its highest bits, which the multiplication stirs best.

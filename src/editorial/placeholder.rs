@@ -18,6 +18,10 @@ pub enum Filling {
 const UNIVERSAL: [&str; 15] =
     ["tbd", "tba", "tbc", "tbf", "todo", "fixme", "xxx", "xxxx", "wip", "na", "null", "lorem", "loremipsum", "undefined", "asdf"];
 
+/// What writers put where something is still to come, in capitals. A body has some more, and an answer has `TBA`, which in
+/// a body may be said of an event.
+pub const MARKS: [&str; 5] = ["TODO", "TBD", "TBC", "FIXME", "XXX"];
+
 /// Says what a value amounts to. Without a lexicon only the forms that every language shares are known.
 pub fn filling(prose: &Prose, lexicon: Option<&Lexicon>) -> Filling {
     if prose.is_blank() {
@@ -175,8 +179,8 @@ fn has_placeholder_head(prose: &Prose, lexicon: &Lexicon) -> bool {
 /// `Audience (TBC)`, `role: TBD`: the answer is still to come, whatever stands before.
 fn has_placeholder_tail(prose: &Prose) -> bool {
     let Some(last) = prose.words.last() else { return false };
-    let is_mark = matches!(prose.spelled(last), "TBD" | "TBC" | "TBA" | "TODO" | "FIXME" | "XXX");
-    is_mark && prose.words.len() <= 4
+    let mark = prose.spelled(last);
+    (MARKS.contains(&mark) || mark == "TBA") && prose.words.len() <= 4
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 
 use super::prose::runs::Run;
 use super::words::Words;
+use crate::editorial::prose::quick_hash::joined;
 use crate::parse::{Block, BlockKind, Document};
 
 /// How many words a run has.
@@ -79,7 +80,7 @@ impl Sketch {
 /// One hash over all words of a text, without regard to case and to what stands between them.
 pub fn words_hash(text: &str) -> u64 {
     let mut hash = 0_u64;
-    each_word(text, |word| hash = (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    each_word(text, |word| hash = joined(hash, word));
     hash
 }
 
@@ -194,9 +195,9 @@ fn sorted(mut hashes: Vec<u32>) -> Vec<u32> {
 }
 
 fn run_hash(words: &[u64]) -> u32 {
-    let joined = words.iter().fold(0_u64, |hash, word| (hash.rotate_left(23) ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15));
+    let row = words.iter().fold(0, |row, word| joined(row, *word));
     // The finish of SplitMix64, so that the smallest hashes are a fair sample.
-    let mixed = (joined ^ (joined >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    let mixed = (row ^ (row >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     (mixed >> 32) as u32
 }

@@ -5,6 +5,7 @@
 //! over all bytes costs to run, and next to nothing to build.
 
 use crate::editorial::prose::QuickMap;
+use crate::editorial::prose::quick_hash::GOLDEN;
 use crate::editorial::prose::runs::{Run, each_run, is_word};
 use std::ops::Range;
 
@@ -114,7 +115,7 @@ impl Bits {
     }
 
     fn place_of(hash: u64) -> (u8, u64) {
-        let mixed = hash.wrapping_mul(FACTOR);
+        let mixed = hash.wrapping_mul(GOLDEN);
         ((mixed >> 56) as u8, 1 << (mixed >> 50 & 63))
     }
 }
@@ -205,13 +206,10 @@ impl Finder {
     }
 }
 
-/// A multiplication with no pattern in its bits: the golden ratio.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
-
 /// What a phrase is looked up by that begins with words of these hashes; 0 for the second when it has one alone.
 fn key(first: u64, second: u64) -> u64 {
     let joined = first.rotate_left(23) ^ second;
-    let mixed = (joined ^ (joined >> 29)).wrapping_mul(FACTOR);
+    let mixed = (joined ^ (joined >> 29)).wrapping_mul(GOLDEN);
     mixed ^ (mixed >> 32)
 }
 

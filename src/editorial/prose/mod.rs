@@ -7,7 +7,7 @@
 mod first_seen;
 mod inflection;
 mod normalise;
-mod quick_hash;
+pub mod quick_hash;
 pub mod runs;
 mod stems;
 mod word_list;

@@ -11,8 +11,13 @@ pub type QuickMap<K, V> = HashMap<K, V, BuildHasherDefault<QuickHasher>>;
 /// A set with quick hashes.
 pub type QuickSet<K> = HashSet<K, BuildHasherDefault<QuickHasher>>;
 
-/// A multiplication with no pattern in its bits: the golden ratio.
-const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
+/// A factor with no pattern in its bits: the golden ratio.
+pub const GOLDEN: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// The hash of a row of words, after one more of this hash.
+pub fn joined(row: u64, word: u64) -> u64 {
+    (row.rotate_left(23) ^ word).wrapping_mul(GOLDEN)
+}
 
 /// Mixes what it is given eight bytes at a time, by multiplication.
 #[derive(Debug, Clone, Copy, Default)]
@@ -21,7 +26,7 @@ pub struct QuickHasher(u64);
 impl QuickHasher {
     fn add(&mut self, part: u64) {
         // Both halves of the product: in the lower one alone, what differs high up would stay there.
-        let wide = u128::from(self.0 ^ part) * u128::from(FACTOR);
+        let wide = u128::from(self.0 ^ part) * u128::from(GOLDEN);
         self.0 = (wide >> 64) as u64 ^ wide as u64;
     }
 }

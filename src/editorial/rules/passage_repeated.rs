@@ -4,6 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::body::place;
 use crate::editorial::prose::FirstSeen;
+use crate::editorial::prose::quick_hash::{GOLDEN, joined};
 use crate::editorial::prose::runs::{Run, hash_of};
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, RuleOption, Standing};
 use crate::parse::{Block, BlockKind, Document};
@@ -129,7 +130,7 @@ impl Joined<'_> {
         match &mut self.open {
             None => self.open = Some(Word { block: self.block, start: number(range.start), end: number(range.end), hash }),
             Some(word) => {
-                word.hash = (word.hash.rotate_left(23) ^ self.between ^ hash).wrapping_mul(BASE);
+                word.hash = joined(word.hash, self.between ^ hash);
                 word.end = number(range.end);
             }
         }
@@ -160,7 +161,7 @@ fn number(at: usize) -> u32 {
 
 /// A factor with no pattern in its bits: a run of words has as its hash the polynomial of their hashes in it, so that the
 /// next run's follows from it.
-const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+const BASE: u64 = GOLDEN;
 
 /// Runs of at least `length` words that have stood before, each after its first standing, as indices.
 fn repeats(words: &[Word], length: usize) -> Vec<(Range<usize>, Range<usize>)> {

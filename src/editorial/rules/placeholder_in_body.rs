@@ -3,12 +3,13 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::config::Level;
 use crate::editorial::body::place;
+use crate::editorial::placeholder::MARKS;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::parse::{Block, BlockKind};
 use std::ops::Range;
 
-/// Marks that writers leave for themselves, in capitals.
-const MARKS: &[&str] = &["TODO", "TBD", "TBC", "FIXME", "TKTK", "TK TK", "XXX"];
+/// Marks that only stand in running text: what editors call "to come".
+const TO_COME: [&str; 2] = ["TKTK", "TK TK"];
 /// How a note in square brackets begins.
 const NOTES: &[&str] = &[
     "insert ",
@@ -88,7 +89,7 @@ fn placeholders(block: &Block) -> Vec<Range<usize>> {
     if !may_hold_any(text) {
         return found;
     }
-    for mark in MARKS {
+    for mark in MARKS.into_iter().chain(TO_COME) {
         found.extend(standing_alone(text, mark).filter(|range| !is_quoted(text, range) && !is_name(text, range)));
     }
     for mark in ["XX%", "XX %", "XX percent", "XX per cent"] {
