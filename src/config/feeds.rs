@@ -59,7 +59,7 @@ impl FeedFormat {
     }
 
     /// The name of each of its files.
-    pub fn file_name(self) -> &'static str {
+    pub const fn file_name(self) -> &'static str {
         match self {
             Self::Atom => "atom.xml",
             Self::Rss => "rss.xml",

@@ -70,10 +70,11 @@ impl Frame {
                 // The main home page's feed is the site's.
                 Scope::Section(section) => self.face(section).url != UrlPath::home() && !self.face(section).pieces.is_empty(),
                 Scope::Person(person) => self.listed.iter().any(|piece| self.wrote(person, *piece)),
-                Scope::Term(idx) => self.terms[idx].taxonomy != Taxonomy::Year && !self.terms[idx].pieces.is_empty(),
+                Scope::Term(idx) => !self.terms[idx].pieces.is_empty(),
             }
     }
 
+    /// True if the site wants feeds of this kind; nobody follows a year.
     fn wants_feed(&self, scope: Scope) -> bool {
         let kind = match scope {
             Scope::Site => FeedScope::Site,

@@ -84,3 +84,26 @@ pub enum Subject {
     /// The one file of its kind: `robots.txt`, `404.html` …
     Single,
 }
+
+/// Whose texts an output is made from, besides what the frame says of all pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Texts {
+    None,
+    Page(PageId),
+    /// Those of the pieces that a feed carries.
+    Feed(Scope),
+    /// It may be those of every page.
+    All,
+}
+
+impl Subject {
+    /// Whose texts it is made from.
+    pub fn texts(&self) -> Texts {
+        match self {
+            Self::Page(id) | Self::Section(id, _) | Self::Alias(id, _) | Self::Data(id, _) | Self::Card(id) => Texts::Page(*id),
+            Self::Feed(scope) => Texts::Feed(*scope),
+            Self::Term(..) | Self::Taxonomy(..) | Self::Asset(_) | Self::Copy(..) => Texts::None,
+            Self::Part(_) | Self::Search(_) | Self::Single => Texts::All,
+        }
+    }
+}

@@ -7,7 +7,7 @@ use super::outcome::Outcome;
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::OutputPath;
 use crate::model::{Kind, PageId, Site};
-use crate::output::Subject;
+use crate::output::Texts;
 use crate::output::plan::Entry;
 use crate::world::Stamp;
 use crate::world::cache::Cache;
@@ -118,11 +118,11 @@ impl<'a> InputsOf<'a> {
         let mut text = |id: PageId| {
             inputs.add(self.site.page(id).document.fingerprint.as_bytes());
         };
-        match &entry.subject {
-            Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _) | Subject::Data(id, _) | Subject::Card(id) => text(*id),
-            Subject::Feed(scope) => self.site.feed_pieces(*scope).into_iter().for_each(text),
-            Subject::Term(..) | Subject::Taxonomy(..) | Subject::Asset(_) | Subject::Copy(..) => {}
-            Subject::Part(_) | Subject::Search(_) | Subject::Single => {
+        match entry.subject.texts() {
+            Texts::None => {}
+            Texts::Page(id) => text(id),
+            Texts::Feed(scope) => self.site.feed_pieces(scope).into_iter().for_each(text),
+            Texts::All => {
                 inputs.add(self.all.as_bytes());
             }
         }

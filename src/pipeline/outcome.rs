@@ -114,8 +114,8 @@ impl Sink for Writer<'_> {
     }
 }
 
-/// What came of one output: what was found in the making, and its file if nothing was.
-type MadeOne = (Vec<Diagnostic>, Option<Known>);
+/// What came of one output: what was found in the making, and how its file stands if nothing was.
+type MadeOne = (Vec<Diagnostic>, Option<Stamp>);
 
 impl Outcome {
     /// Excuses the findings of a baseline from now on, and no others.
@@ -258,32 +258,34 @@ impl Outcome {
         let done = std::sync::atomic::AtomicUsize::new(0);
         let before = Made::remembered(self.darkroom.cache());
         let inputs_of = InputsOf::new(self, self.settings);
-        let is_left = |path: &OutputPath, entry: &Entry| {
-            let known = before.get(path).filter(|known| known.inputs == inputs_of.of(path, entry));
-            known.is_some_and(|known| sink.leave(path, known).is_some())
+        // What each output is to be made from, and its file if it stands as made from that.
+        let stands = |(path, entry): &(&OutputPath, &Entry)| {
+            let inputs = inputs_of.of(path, entry);
+            let known = before.get(path).filter(|known| known.inputs == inputs);
+            (inputs, known.and_then(|known| sink.leave(path, known)))
         };
-        if entries.iter().any(|(path, entry)| matches!(entry.subject, Subject::Search(_)) && !is_left(path, entry)) {
+        let standing: Vec<(Fingerprint, Option<Stamp>)> = entries.par_iter().map(stands).collect();
+        let is_to_search = |subject: &Subject, stamp: &Option<Stamp>| matches!(subject, Subject::Search(_)) && stamp.is_none();
+        if entries.iter().zip(&standing).any(|((_, entry), (_, stamp))| is_to_search(&entry.subject, stamp)) {
             // All threads make it, so nothing else may be under way: a thread that helped, and took up another of its
             // files meanwhile, would wait for itself.
             renderer.search_index();
         }
-        let make = |(path, entry): &(&OutputPath, &Entry)| -> Result<MadeOne, WorldError> {
-            let inputs = inputs_of.of(path, entry);
-            let known = before.get(path).filter(|known| known.inputs == inputs);
-            let made = match known.and_then(|known| sink.leave(path, known)) {
-                Some(stamp) => Ok((Vec::new(), Some(Known { inputs, stamp }))),
-                None => self.make_one(path, entry, &guard, sink).map(|(found, stamp)| (found, stamp.map(|stamp| Known { inputs, stamp }))),
+        let make = |((path, entry), (_, stamp)): (&(&OutputPath, &Entry), &(Fingerprint, Option<Stamp>))| {
+            let made = match stamp {
+                Some(stamp) => Ok((Vec::new(), Some(*stamp))),
+                None => self.make_one(path, entry, &guard, sink),
             };
             let n_done = done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1;
             progress.advance(n_done, entries.len());
             made
         };
-        let made: Vec<Result<MadeOne, WorldError>> = entries.par_iter().map(make).collect();
+        let made: Vec<Result<MadeOne, WorldError>> = entries.par_iter().zip(&standing).map(make).collect();
         let (mut raised, mut files) = (Vec::new(), Vec::with_capacity(made.len()));
-        for (made, (path, _)) in made.into_iter().zip(&entries) {
-            let (found, known) = made?;
+        for ((made, (path, _)), (inputs, _)) in made.into_iter().zip(entries).zip(standing) {
+            let (found, stamp) = made?;
             raised.extend(found);
-            files.extend(known.map(|known| ((*path).clone(), known)));
+            files.extend(stamp.map(|stamp| (path.clone(), Known { inputs, stamp })));
         }
         raised.extend(self.of_unpublished(&renderer));
         self.findings.add(Source::Making, raised);
@@ -309,14 +311,7 @@ impl Outcome {
         self.site.withheld.iter().flat_map(|page| of_page(&page.document)).collect()
     }
 
-    /// What was found in making an output, and how its file stands if nothing was.
-    fn make_one(
-        &self,
-        path: &OutputPath,
-        entry: &Entry,
-        guard: &LeakGuard,
-        sink: &dyn Sink,
-    ) -> Result<(Vec<Diagnostic>, Option<Stamp>), WorldError> {
+    fn make_one(&self, path: &OutputPath, entry: &Entry, guard: &LeakGuard, sink: &dyn Sink) -> Result<MadeOne, WorldError> {
         let (bytes, findings) = match self.produce_caught(path, entry) {
             Ok(made) => made,
             Err(findings) => return Ok((findings, None)),

@@ -6,7 +6,7 @@ use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath, UrlPath};
 use crate::base::sources::Sources;
-use crate::output::Subject;
+use crate::output::Texts;
 use crate::pipeline::{Failure, Findings, Gate, Outcome};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -116,12 +116,10 @@ impl Edition {
     /// The outputs made so far that depend on none of the edited pages.
     fn still_good(&self, edited: &[SourcePath]) -> Kept {
         let Some(outcome) = &self.outcome else { return Kept::default() };
-        let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| &entry.subject) {
-            Some(Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _) | Subject::Data(id, _) | Subject::Card(id)) => {
-                !edited.contains(&outcome.site.page(*id).source)
-            }
-            Some(Subject::Term(..) | Subject::Taxonomy(..) | Subject::Asset(_) | Subject::Copy(..)) => true,
-            Some(Subject::Feed(_) | Subject::Part(_) | Subject::Search(_) | Subject::Single) | None => false,
+        let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| entry.subject.texts()) {
+            Some(Texts::Page(id)) => !edited.contains(&outcome.site.page(id).source),
+            Some(Texts::None) => true,
+            Some(Texts::Feed(_) | Texts::All) | None => false,
         };
         let made = self.lock();
         made.by_path

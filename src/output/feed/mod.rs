@@ -64,8 +64,10 @@ pub type BodyOf<'a> = &'a dyn Fn(PageId) -> Result<Arc<str>, Vec<Diagnostic>>;
 
 /// Plans one file beside every page that has a feed, if the site has feeds of this format.
 pub fn plan(frame: &Frame, planner: &mut Planner<'_>, format: FeedFormat) {
-    let is_wanted = frame.config.feeds.formats.contains(&format);
-    for scope in frame.feed_scopes().into_iter().filter(|_| is_wanted) {
+    if !frame.config.feeds.formats.contains(&format) {
+        return;
+    }
+    for scope in frame.feed_scopes() {
         let origin = match scope {
             Scope::Section(page) | Scope::Person(page) => &frame.face(page).source,
             Scope::Site | Scope::Term(_) => &frame.config.path,

@@ -5,6 +5,7 @@
 
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::UrlPath;
+use crate::config::feeds::FeedFormat;
 use crate::model::{Frame, Site, Taxonomy};
 use crate::output::plan::Planner;
 use crate::output::{Output, Produced, Subject, Workshop};
@@ -28,9 +29,9 @@ const IMMUTABLE: (&str, &str) = ("Cache-Control", "public, max-age=31536000, imm
 
 /// What hosts do not know by the ending alone.
 const CONTENT_TYPES: [(&str, &str); 5] = [
-    ("atom.xml", "application/atom+xml; charset=utf-8"),
-    ("rss.xml", "application/rss+xml; charset=utf-8"),
-    ("feed.json", "application/feed+json; charset=utf-8"),
+    (FeedFormat::Atom.file_name(), "application/atom+xml; charset=utf-8"),
+    (FeedFormat::Rss.file_name(), "application/rss+xml; charset=utf-8"),
+    (FeedFormat::Json.file_name(), "application/feed+json; charset=utf-8"),
     ("index.md", "text/markdown; charset=utf-8"),
     ("actions.ics", "text/calendar; charset=utf-8"),
 ];
