@@ -114,8 +114,12 @@ const item = ([title, url, description, date, byline]) => {
 
 let turn = 0;
 let shown = SHOWN;
+let pause;
 
+// Answers what the form asks now: an answer that was still to come would put the results up once more, and take the
+// focus from the one that the reader has gone to.
 const search = async () => {
+  clearTimeout(pause);
   const mine = ++turn;
   const selects = [...form.querySelectorAll("select")];
   const chosen = selects.filter((select) => select.value).map((select) => [select.name, select.value]);
@@ -149,7 +153,6 @@ const fill = async () => {
 };
 
 form.hidden = false;
-let pause;
 const searchAfresh = () => {
   shown = SHOWN;
   return search();
