@@ -17,4 +17,5 @@ pub mod sources;
 pub mod spanned;
 pub mod suggest;
 pub mod text;
+pub mod text_slice;
 pub mod typography;

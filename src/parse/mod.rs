@@ -19,6 +19,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
+use crate::base::text_slice::TextSlice;
 use front_matter::FrontMatter;
 use records::trace::Trace;
 use std::ops::Range;
@@ -146,7 +147,7 @@ pub struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Its plain text: no markup, no code blocks, no comments.
-    pub text: String,
+    pub text: TextSlice,
     /// Its bytes in the file.
     pub range: Range<usize>,
 }

@@ -2,21 +2,48 @@
 
 use super::citations;
 use crate::base::spanned::Spanned;
+use crate::base::text_slice::TextSlice;
 use crate::parse::{Block, BlockKind};
 use pulldown_cmark::Tag;
 use std::ops::Range;
+use std::sync::Arc;
 use unicode_segmentation::UnicodeSegmentation;
+
+/// A block that text is still added to.
+#[derive(Debug)]
+struct Open {
+    kind: BlockKind,
+    text: String,
+    range: Range<usize>,
+}
+
+/// A block whose text is complete.
+#[derive(Debug)]
+struct Closed {
+    kind: BlockKind,
+    text: Spelling,
+    range: Range<usize>,
+}
+
+/// Where the text of a block stands, letter for letter.
+#[derive(Debug)]
+enum Spelling {
+    InFile(Range<usize>),
+    Apart(Range<usize>),
+}
 
 /// Gathers text into blocks.
 #[derive(Debug, Default)]
 pub struct Blocks {
     /// The blocks closed so far.
-    pub done: Vec<Block>,
+    done: Vec<Closed>,
+    /// The text of those that the file does not spell as they are read, one after the other.
+    spelled: String,
     /// `[^id]` found in running text.
     pub citations: Vec<Spanned<String>>,
     /// What the containers that are open make of a paragraph in them.
     kinds: Vec<Option<BlockKind>>,
-    open: Option<Block>,
+    open: Option<Open>,
     /// Text that stands together in the file, held back until it is known to be whole.
     run: String,
     run_range: Range<usize>,
@@ -55,7 +82,7 @@ impl Blocks {
 
     /// Opens a block.
     pub fn begin(&mut self, kind: BlockKind) {
-        self.open = Some(Block { kind, text: String::new(), range: 0..0 });
+        self.open = Some(Open { kind, text: String::new(), range: 0..0 });
     }
 
     /// Adds text of the author's.
@@ -83,21 +110,35 @@ impl Blocks {
     }
 
     /// Closes the block and tells its text and place; a block without text is not kept.
-    pub fn end(&mut self, file: &str) -> Option<&Block> {
+    pub fn end<'a>(&'a mut self, file: &'a str) -> Option<(&'a str, Range<usize>)> {
         self.flush(file);
-        let mut block = self.open.take()?;
-        let trimmed = block.text.trim();
-        if trimmed.is_empty() {
+        let block = self.open.take()?;
+        let said = block.text.trim();
+        if said.is_empty() {
             return None;
         }
-        if trimmed.len() < block.text.len() {
-            block.text = trimmed.to_owned();
+        let written = file.get(block.range.clone()).unwrap_or_default();
+        let (text, said) = if written.trim() == said {
+            let start = block.range.start + (written.len() - written.trim_start().len());
+            let range = start..start + said.len();
+            (Spelling::InFile(range.clone()), &file[range])
         } else {
-            // The prose of all pieces stays in memory: what a growing string holds in reserve would be a third of it.
-            block.text.shrink_to_fit();
-        }
-        self.done.push(block);
-        self.done.last()
+            let start = self.spelled.len();
+            self.spelled.push_str(said);
+            (Spelling::Apart(start..self.spelled.len()), &self.spelled[start..])
+        };
+        self.done.push(Closed { kind: block.kind, text, range: block.range.clone() });
+        Some((said, block.range))
+    }
+
+    /// The blocks of a file, each with its text.
+    pub fn finish(self, file: &Arc<str>) -> Vec<Block> {
+        let spelled: Arc<str> = self.spelled.into();
+        let prose = |text: Spelling| match text {
+            Spelling::InFile(range) => TextSlice::new(file, range),
+            Spelling::Apart(range) => TextSlice::new(&spelled, range),
+        };
+        self.done.into_iter().map(|Closed { kind, text, range }| Block { kind, text: prose(text), range }).collect()
     }
 
     fn append(&mut self, text: &str, range: &Range<usize>) {

@@ -16,6 +16,7 @@ use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// What a body holds; the fields are those of [`super::Document`].
 #[derive(Debug, Default)]
@@ -34,7 +35,7 @@ pub struct Body {
 }
 
 /// Reads the body of a file, whose headings are in this language.
-pub fn read(path: &SourcePath, text: &str, body: Range<usize>, front: &FrontMatter, lang: &str) -> Body {
+pub fn read(path: &SourcePath, text: &Arc<str>, body: Range<usize>, front: &FrontMatter, lang: &str) -> Body {
     let (drafts, mut body) = walk::walk(path, text, body);
     let taken = anchors::Taken { html_ids: &body.html_ids, footnotes: &body.footnotes, citations: &body.citations, front, lang };
     let (headings, findings) = anchors::assign(path, drafts, &taken);

@@ -14,9 +14,10 @@ use crate::parse::raw_html::{self, Part};
 use crate::parse::{BlockKind, Link, LinkKind};
 use pulldown_cmark::{CodeBlockKind, CowStr, LinkType, Tag, TagEnd};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// Walks a body; anchors are given to headings once all of them are known.
-pub fn walk(path: &SourcePath, text: &str, range: Range<usize>) -> (Vec<HeadingDraft>, Body) {
+pub fn walk(path: &SourcePath, text: &Arc<str>, range: Range<usize>) -> (Vec<HeadingDraft>, Body) {
     let source = Source::new(text, range.clone());
     let mut walk = Walk {
         path,
@@ -35,7 +36,7 @@ pub fn walk(path: &SourcePath, text: &str, range: Range<usize>) -> (Vec<HeadingD
     for (node, range) in source.nodes(extensions()) {
         walk.node(node, range);
     }
-    walk.finish(range.end)
+    walk.finish(text, range.end)
 }
 
 struct Walk<'a> {
@@ -121,10 +122,10 @@ impl<'a> Walk<'a> {
         }
         let is_heading = self.blocks.open_kind() == Some(BlockKind::Heading);
         let closed = self.blocks.end(self.text);
-        if let (true, Some(heading), Some(block)) = (is_heading, self.headings.last_mut(), closed) {
-            heading.text.clone_from(&block.text);
+        if let (true, Some(heading), Some((said, _))) = (is_heading, self.headings.last_mut(), &closed) {
+            heading.text = (*said).to_owned();
         }
-        let range = closed.map_or(self.last_end..self.last_end, |block| block.range.clone());
+        let range = closed.map_or(self.last_end..self.last_end, |(_, range)| range);
         self.suppressions.end(Cover::UntilProse, &range);
     }
 
@@ -247,7 +248,7 @@ impl<'a> Walk<'a> {
         range.start..range.start + kept
     }
 
-    fn finish(mut self, end: usize) -> (Vec<HeadingDraft>, Body) {
+    fn finish(mut self, text: &Arc<str>, end: usize) -> (Vec<HeadingDraft>, Body) {
         self.end_prose();
         self.containers.finish(end);
         let mut body = self.body;
@@ -260,11 +261,10 @@ impl<'a> Walk<'a> {
         body.suppressions = self.suppressions.finish(whole);
         body.directives = directives;
         body.findings.extend(self.containers.findings);
-        body.citations.extend(self.blocks.citations);
+        body.citations.append(&mut self.blocks.citations);
         body.citations.sort_by_key(|citation| citation.range.start);
-        body.blocks = self.blocks.done;
+        body.blocks = self.blocks.finish(text);
         body.blocks.sort_by_key(|block| block.range.start);
-        body.blocks.shrink_to_fit();
         body.code_languages.sort();
         body.code_languages.dedup();
         (self.headings, body)
