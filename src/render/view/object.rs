@@ -13,6 +13,11 @@ impl Object {
         Self::default()
     }
 
+    /// An empty map that takes so many keys: none of its memory is spare.
+    pub fn with_capacity(n_keys: usize) -> Self {
+        Self(Map::with_capacity(n_keys))
+    }
+
     /// Sets a key.
     #[must_use]
     pub fn with(mut self, key: &'static str, value: impl Into<Value>) -> Self {

@@ -5,8 +5,9 @@ use super::object::{Object, list, text_or_none};
 use super::{date, direction, feeds, href, image, languages, link, node, permalink};
 use crate::base::typography::smarten;
 use crate::config::editions::Edition;
-use crate::model::{Byline, Frame, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term, UrlPath, address};
-use std::sync::{Arc, OnceLock};
+use crate::model::{AudienceRef, Byline, Frame, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term, TermRef, UrlPath, address};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tera::Value;
 
 /// Values made once per run, when the first page asks, and cloned by reference into pages.
@@ -17,7 +18,39 @@ pub struct Shared {
     cards: Vec<OnceLock<Value>>,
     /// What people's pages and bylines show of them, by the page of each.
     people: Vec<OnceLock<Value>>,
+    mentions: Mentions,
     wanted: Arc<Wanted>,
+}
+
+/// The topics, authors and audiences that cards name: few, and each named by many.
+#[derive(Default)]
+struct Mentions {
+    topics: Kept<TermRef>,
+    authors: Kept<Byline>,
+    audiences: Kept<AudienceRef>,
+}
+
+/// Values under the page they lead to and what they were made from.
+struct Kept<T>(Mutex<BTreeMap<UrlPath, Vec<(T, Value)>>>);
+
+impl<T> Default for Kept<T> {
+    fn default() -> Self {
+        Self(Mutex::default())
+    }
+}
+
+impl<T: Clone + PartialEq> Kept<T> {
+    /// What was made of the same before, else what `make` makes of it.
+    fn get_or_make(&self, url: &UrlPath, of: &T, make: impl FnOnce() -> Value) -> Value {
+        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = kept.get(url).and_then(|known| known.iter().find(|(known, _)| known == of));
+        if let Some((_, value)) = known {
+            return value.clone();
+        }
+        let value = make();
+        kept.entry(url.clone()).or_default().push((of.clone(), value.clone()));
+        value
+    }
 }
 
 impl Shared {
@@ -25,7 +58,7 @@ impl Shared {
     pub fn new(site: &Site, wanted: Arc<Wanted>) -> Self {
         let sites = site.config.editions().map(|edition| site_value(site, edition)).collect();
         let none_yet = || site.pages.iter().map(|_| OnceLock::new()).collect();
-        Self { frame: Arc::clone(&site.frame), sites, cards: none_yet(), people: none_yet(), wanted }
+        Self { frame: Arc::clone(&site.frame), sites, cards: none_yet(), people: none_yet(), mentions: Mentions::default(), wanted }
     }
 
     /// `site`, as every template of an edition sees it.
@@ -55,29 +88,38 @@ impl Shared {
 
     /// What lists show of a page.
     pub fn card(&self, id: PageId) -> Value {
-        self.cards[id.0].get_or_init(|| card(&self.frame, &self.frame.face(id).summary)).clone()
+        self.cards[id.0].get_or_init(|| card(&self.frame, &self.frame.face(id).summary, &self.mentions)).clone()
     }
 }
 
-fn card(site: &Frame, summary: &Summary) -> Value {
+/// How many keys a card has: there is one for each page, and a map that grows is twice as large.
+const N_CARD_KEYS: usize = 15;
+
+fn card(site: &Frame, summary: &Summary, mentions: &Mentions) -> Value {
     let series = summary.series.as_ref().map_or_else(Value::none, |series| {
         Object::new().with("title", series.title.as_str()).with("url", href(site, &series.url)).with("part", series.part).into()
     });
-    let audience = |audience: &crate::model::AudienceRef| -> Value {
+    let make_audience = |audience: &AudienceRef| -> Value {
         let url = audience.url.as_ref().map_or_else(Value::none, |url| Value::from(href(site, url)));
         let role = text_or_none(Some(&audience.role).filter(|role| !role.is_empty()).map(String::as_str));
         Object::new().with("title", audience.title.as_str()).with("role", role).with("url", url).into()
     };
-    Object::new()
+    let audience = |audience: &AudienceRef| match &audience.url {
+        Some(url) => mentions.audiences.get_or_make(url, audience, || make_audience(audience)),
+        None => make_audience(audience),
+    };
+    let author = |author: &Byline| mentions.authors.get_or_make(&author.url, author, || link_of_author(site, author));
+    let topic = |topic: &TermRef| mentions.topics.get_or_make(&topic.url, topic, || link(site, &topic.title, &topic.url));
+    Object::with_capacity(N_CARD_KEYS)
         .with("kind", summary.kind.as_str())
         .with("title", summary.title.as_str())
         .with("url", href(site, &summary.url))
         .with("description", text_or_none(summary.description.as_deref()))
         .with("so_what", text_or_none(summary.so_what.as_deref()))
         .with("date", date(site.strings.of(&summary.lang), summary.date.as_ref()))
-        .with("authors", list(summary.authors.iter().map(|author| link_of_author(site, author))))
+        .with("authors", list(summary.authors.iter().map(author)))
         .with("audiences", list(summary.audiences.iter().map(audience)))
-        .with("topics", list(summary.topics.iter().map(|topic| link(site, &topic.title, &topic.url))))
+        .with("topics", list(summary.topics.iter().map(topic)))
         .with("series", series)
         .with("reading_minutes", summary.reading_minutes)
         .with("image", image(site, summary.image.as_ref()))
