@@ -1,9 +1,10 @@
 //! A value together with the bytes of the source that said it.
 
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A value and the byte range of the source text it was read from.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Spanned<T> {
     /// What was said.
     pub value: T,

@@ -11,22 +11,26 @@ use crate::base::date::Date;
 use crate::base::path::SourcePath;
 use crate::config::audience::Slot;
 use crate::parse::{BlockKind, Document};
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::Range;
 use std::sync::LazyLock;
 
 /// What site-wide rules see of one document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digest {
     /// A hash of all the rest, compared within one session only.
+    #[serde(skip)]
     pub key: u64,
+    #[serde(skip, default = "SourcePath::root")]
     pub path: SourcePath,
     /// Its title as written, or its path.
     pub title: String,
     /// Where a finding about the whole of it points: its title, or the opening fence.
     pub place: Range<usize>,
     /// When it was first published.
+    #[serde(with = "as_text")]
     pub date: Option<Date>,
     /// Whether it says why it may not be read openly.
     pub gated: bool,
@@ -68,11 +72,38 @@ impl Digest {
         digest
     }
 
+    /// A digest that was written down, of the file whose path this is.
+    pub fn read_back(mut self, path: &SourcePath) -> Self {
+        self.path = path.clone();
+        self.key = self.hash();
+        self
+    }
+
     fn hash(&self) -> u64 {
         let mut hasher = DefaultHasher::new();
         (&self.path, &self.title, &self.place, self.date, self.gated).hash(&mut hasher);
         (&self.guidance, &self.series, &self.promises, &self.competitor_notes, &self.sketch).hash(&mut hasher);
         hasher.finish()
+    }
+}
+
+/// A date as its day, time of day and offset.
+mod as_text {
+    use crate::base::date::Date;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
+
+    type Parts = (String, String, i32);
+
+    pub fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
+        date.map(|date| -> Parts { (date.day.to_string(), date.time.to_string(), date.offset) }).serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+        let parts = Option::<Parts>::deserialize(deserializer)?;
+        let date = |(day, time, offset): Parts| {
+            Ok(Date { day: day.parse().map_err(D::Error::custom)?, time: time.parse().map_err(D::Error::custom)?, offset })
+        };
+        parts.map(date).transpose()
     }
 }
 

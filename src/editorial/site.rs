@@ -143,6 +143,16 @@ impl SiteJudge {
         self.digests.extend(unknown.par_iter().map(learn).collect::<Vec<_>>());
     }
 
+    /// What is known of a document.
+    pub fn known(&self, path: &SourcePath) -> Option<&(Fingerprint, Arc<Digest>)> {
+        self.digests.get(path)
+    }
+
+    /// Takes in what was learnt earlier of documents: the hash of each, and its digest.
+    pub fn recall(&mut self, digests: impl IntoIterator<Item = (Fingerprint, Arc<Digest>)>) {
+        self.digests.extend(digests.into_iter().map(|(fingerprint, digest)| (digest.path.clone(), (fingerprint, digest))));
+    }
+
     /// The digests of documents, in order; only those of documents that changed are made.
     fn digests(&mut self, documents: &[&Arc<Document>]) -> Vec<Arc<Digest>> {
         self.learn(documents);

@@ -8,6 +8,7 @@ use super::prose::runs::Run;
 use super::words::Words;
 use crate::editorial::prose::quick_hash::joined;
 use crate::parse::{Block, BlockKind, Document};
+use serde::{Deserialize, Serialize};
 
 /// How many words a run has.
 const RUN: usize = 5;
@@ -21,7 +22,7 @@ pub const COMMON: usize = 5;
 const COMPARED: usize = 10;
 
 /// What is kept of a text to compare it by: the smallest hashes of its runs of words, in order.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Sketch {
     smallest: Box<[u32]>,
     /// How many different runs the text has.

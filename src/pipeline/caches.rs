@@ -1,5 +1,6 @@
 //! What a session keeps between runs, each under the fingerprint of all that it was made from.
 
+use super::earlier::{self, Earlier};
 use super::{Templating, stages};
 use crate::base::at_work::AtWork;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -16,6 +17,7 @@ use crate::render::directives::Directives;
 use crate::render::highlight::Highlighter;
 use crate::render::templates::Templates;
 use crate::render::{Bodies, templates};
+use crate::world::cache::Cache;
 use crate::world::sheets::{self, Sheets};
 use crate::world::snapshot::{Contents, File, Snapshot};
 use rayon::prelude::*;
@@ -23,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What the rules found in a page, under the hash of all that they saw.
-type Judged = (Fingerprint, Arc<[Diagnostic]>);
+pub type Judged = (Fingerprint, Arc<[Diagnostic]>);
 
 /// Results of earlier runs.
 #[derive(Default)]
@@ -33,6 +35,8 @@ pub struct Caches {
     lang: String,
     judged: BTreeMap<SourcePath, Judged>,
     site_judge: SiteJudge,
+    /// What earlier processes found, once it was asked for.
+    earlier: Option<Earlier>,
     strings: Option<(Fingerprint, Arc<Strings>, Vec<Diagnostic>)>,
     /// Notes on competitors, in the order of their paths.
     notes: Vec<Arc<Document>>,
@@ -70,6 +74,30 @@ impl Caches {
         self.bodies.retain(|path| self.documents.contains_key(path));
         self.notes = stages::competitor_notes(snapshot).map(|(path, file)| Arc::new(read_document(path, file, lang))).collect();
         documents
+    }
+
+    /// Takes in what earlier processes found in the files of a snapshot, unless that was done before.
+    pub fn recall(&mut self, cache: &dyn Cache, program: &str, snapshot: &Snapshot) {
+        if self.earlier.is_some() {
+            return;
+        }
+        let (earlier, entries) = Earlier::recall(cache, program, snapshot);
+        self.earlier = Some(earlier);
+        let mut digests = Vec::with_capacity(entries.len());
+        for (path, entry) in entries {
+            digests.extend(entry.digest);
+            self.judged.insert(path, entry.judged);
+        }
+        self.site_judge.recall(digests);
+    }
+
+    /// Writes down what was found, for later processes; once in a session.
+    pub fn remember(&mut self, cache: &dyn Cache, program: &str, snapshot: &Snapshot) {
+        let Some(earlier) = &mut self.earlier else { return };
+        let entry =
+            |(path, judged): (_, &Judged)| (path, earlier::Entry { judged: judged.clone(), digest: self.site_judge.known(path).cloned() });
+        let entries = self.judged.iter().map(entry).collect();
+        earlier.remember(cache, program, snapshot, &entries);
     }
 
     /// What the rules find in these pages, in order; what the site-wide rules have to know of them is learnt on the way.

@@ -46,10 +46,10 @@ impl Made {
             return;
         }
         let mut memory = String::with_capacity(self.files.len() * 120);
-        for (path, Known { inputs, stamp: Stamp { len, modified, identity } }) in &self.files {
+        for (path, Known { inputs, stamp }) in &self.files {
             let is_plain = !path.as_str().contains(['\n', '\r']);
             if is_plain {
-                writeln!(memory, "{inputs} {len} {modified} {identity} {path}").expect("a string takes all that is written");
+                writeln!(memory, "{inputs} {stamp} {path}").expect("a string takes all that is written");
             }
         }
         cache.put(MEMORY, memory.as_bytes());
@@ -69,10 +69,9 @@ impl FromIterator<(OutputPath, Known)> for Made {
 
 fn line_to_known(line: &str) -> Option<(OutputPath, Known)> {
     let mut words = line.splitn(5, ' ');
-    let mut next = || words.next();
-    let inputs = Fingerprint::parse(next()?)?;
-    let stamp = Stamp { len: next()?.parse().ok()?, modified: next()?.parse().ok()?, identity: next()?.parse().ok()? };
-    Some((OutputPath::new(next()?)?, Known { inputs, stamp }))
+    let inputs = Fingerprint::parse(words.next()?)?;
+    let stamp = Stamp::read(&mut words)?;
+    Some((OutputPath::new(words.next()?)?, Known { inputs, stamp }))
 }
 
 /// Says what each output of one outcome is made from.

@@ -2,6 +2,7 @@
 
 mod caches;
 mod darkroom;
+mod earlier;
 pub mod findings;
 mod made;
 mod outcome;

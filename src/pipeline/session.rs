@@ -173,8 +173,12 @@ impl Session {
         let (before, was_checked) = (run.findings.clone(), run.is_checked());
         match run.check(&mut self.caches, may_go_on) {
             Checking::Interrupted => return Completion::Interrupted,
-            Checking::Done if was_checked && run.findings.says_same(&before) => return Completion::Nothing,
             Checking::Done => {}
+        }
+        let is_nothing = was_checked && run.findings.says_same(&before);
+        self.caches.remember(self.darkroom.cache(), &self.options.program, &self.snapshot);
+        if is_nothing {
+            return Completion::Nothing;
         }
         self.last_outcome().map_or(Completion::Nothing, |outcome| Completion::Found(Box::new(outcome)))
     }
@@ -225,6 +229,7 @@ impl Session {
         self.baseline = self.read_baseline(&config)?;
         stages::require_theme(&self.snapshot, &config)?;
         self.snapshot.remember(self.darkroom.cache());
+        self.caches.recall(self.darkroom.cache(), &self.options.program, &self.snapshot);
         let documents = self.caches.documents(&self.snapshot, &config);
         let sheets = self.caches.sheets(&self.snapshot, &config);
         let assets = stages::assets(&self.snapshot, &config, &sheets);

@@ -236,7 +236,7 @@ pub fn register(site: &Site) -> Register {
         people: site.people.keys().cloned().chain(withheld_ids).collect(),
         experts: experts(site),
         brands: brands.filter(|brand| !brand.is_empty()).collect(),
-        today: site.today,
+        today: site.today.without_time(),
         rules: site.config.rules.clone(),
         lexicons: editorial::lexicon::Lexicons::of(&site.config.rules),
         sign_offs: editorial::records::SignOffs::default(),

@@ -66,6 +66,21 @@ pub struct Stamp {
     pub identity: u64,
 }
 
+impl Stamp {
+    /// Reads three words of what `to_string` wrote.
+    pub fn read<'w>(words: &mut impl Iterator<Item = &'w str>) -> Option<Self> {
+        let mut next = || words.next();
+        Some(Self { len: next()?.parse().ok()?, modified: next()?.parse().ok()?, identity: next()?.parse().ok()? })
+    }
+}
+
+impl fmt::Display for Stamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { len, modified, identity } = self;
+        write!(f, "{len} {modified} {identity}")
+    }
+}
+
 /// The environment failed: no author's mistake.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WorldError {

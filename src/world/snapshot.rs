@@ -76,6 +76,13 @@ pub enum Moved {
     Otherwise,
 }
 
+impl File {
+    /// How the file stood when it was read, as long as its stamp tells of the next change.
+    pub fn stamp(&self) -> Option<Stamp> {
+        self.stamp
+    }
+}
+
 impl Moved {
     fn of_changed(changed: Vec<SourcePath>) -> Self {
         let is_text = |path: &SourcePath| path.strip("content").is_some() && path.extension() == "md";
@@ -278,14 +285,13 @@ fn memory_of(path: &SourcePath, file: &File) -> Option<String> {
     let image =
         file.image.map_or("-".to_owned(), |head| format!("{}x{}{}", head.size.0, head.size.1, if head.is_animated { "+" } else { "" }));
     let is_plain = !path.as_str().contains(['\n', '\r']);
-    let Stamp { len, modified, identity } = stamp;
-    is_plain.then(|| format!("{len} {modified} {identity} {} {image} {path}\n", file.fingerprint))
+    is_plain.then(|| format!("{stamp} {} {image} {path}\n", file.fingerprint))
 }
 
 fn file_of_memory(line: &str) -> Option<(SourcePath, File)> {
     let mut words = line.splitn(6, ' ');
+    let stamp = Stamp::read(&mut words)?;
     let mut next = || words.next();
-    let stamp = Stamp { len: next()?.parse().ok()?, modified: next()?.parse().ok()?, identity: next()?.parse().ok()? };
     let fingerprint = Fingerprint::parse(next()?)?;
     let image = match next()? {
         "-" => None,

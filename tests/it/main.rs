@@ -7,6 +7,7 @@ mod commonmark;
 mod determinism;
 #[cfg(unix)]
 mod disk;
+mod earlier;
 #[cfg(unix)]
 mod faults;
 mod fixture;
