@@ -54,7 +54,7 @@ fn check_places(document: &Document) {
     assert!(document.findings.iter().all(|finding| is_place(finding.place.start..finding.place.end)), "findings");
     assert!(document.headings.iter().all(|heading| is_place(heading.range.clone())), "headings");
     assert!(document.links.iter().all(|link| is_place(link.range.clone())), "links");
-    assert!(document.blocks.iter().all(|block| is_place(block.range.clone())), "blocks");
+    assert!(document.blocks().iter().all(|block| is_place(block.range.clone())), "blocks");
     assert!(document.suppressions.iter().all(|allowed| is_place(allowed.covers.clone())), "suppressions");
     for directive in &document.directives {
         assert_eq!(document.text[directive.name.range.clone()], *directive.name.value);

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use jiff::civil;
 use jiff::tz::TimeZone;
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 
 /// A calendar date, with the moment it names when a time was given.
@@ -87,6 +89,27 @@ impl Date {
     /// `2 November 2026`.
     pub fn long_text(&self) -> String {
         self.day.strftime("%-d %B %Y").to_string()
+    }
+}
+
+/// Written down as numbers: year, month, day; hour, minute, second, nanosecond; offset.
+type Numbers = ((i16, i8, i8), (i8, i8, i8, i32), i32);
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { day, time, offset } = self;
+        let time = (time.hour(), time.minute(), time.second(), time.subsec_nanosecond());
+        let numbers: Numbers = ((day.year(), day.month(), day.day()), time, *offset);
+        numbers.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let ((year, month, day), (hour, minute, second, nanosecond), offset) = Numbers::deserialize(deserializer)?;
+        let day = civil::Date::new(year, month, day).map_err(D::Error::custom)?;
+        let time = civil::Time::new(hour, minute, second, nanosecond).map_err(D::Error::custom)?;
+        Ok(Self { day, time, offset })
     }
 }
 

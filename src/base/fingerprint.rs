@@ -1,9 +1,10 @@
 //! Content hashes: the keys of every cache and the names of fingerprinted assets.
 
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// A 128-bit BLAKE3 hash of something's bytes.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {

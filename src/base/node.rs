@@ -4,13 +4,14 @@
 //! the typed decoders read it. So every value of either keeps its bytes.
 
 use super::spanned::Spanned;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// A value as written, and where.
 pub type Node = Spanned<Value>;
 
 /// What a node holds.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// Nothing was written, or `null`, or `~`.
     Null,
@@ -31,7 +32,7 @@ pub enum Value {
 }
 
 /// A key and its value.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Entry {
     /// The key, as text, and its place.
     pub key: Spanned<String>,

@@ -27,7 +27,7 @@ impl<T> Spanned<T> {
 /// A key's value together with the place of the key itself.
 ///
 /// A rule that has nothing to point at in the value (it is empty, say) points at the key.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Field<T> {
     /// Where the key stands.
     pub key: Range<usize>,

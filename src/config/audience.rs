@@ -3,12 +3,13 @@
 use crate::base::map_reader::MapReader;
 use crate::base::shape::{Key, Shape};
 use crate::base::spanned::Spanned;
+use serde::{Deserialize, Serialize};
 
 /// A value written as text, with its place.
 pub type Slot = Spanned<String>;
 
 /// The slots that define an audience.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct AudienceSlots {
     /// The role: "CFO".
     pub role: Option<Slot>,

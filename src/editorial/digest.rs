@@ -30,7 +30,6 @@ pub struct Digest {
     /// Where a finding about the whole of it points: its title, or the opening fence.
     pub place: Range<usize>,
     /// When it was first published.
-    #[serde(with = "as_text")]
     pub date: Option<Date>,
     /// Whether it says why it may not be read openly.
     pub gated: bool,
@@ -87,31 +86,11 @@ impl Digest {
     }
 }
 
-/// A date as its day, time of day and offset.
-mod as_text {
-    use crate::base::date::Date;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
-
-    type Parts = (String, String, i32);
-
-    pub fn serialize<S: Serializer>(date: &Option<Date>, serializer: S) -> Result<S::Ok, S::Error> {
-        date.map(|date| -> Parts { (date.day.to_string(), date.time.to_string(), date.offset) }).serialize(serializer)
-    }
-
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
-        let parts = Option::<Parts>::deserialize(deserializer)?;
-        let date = |(day, time, offset): Parts| {
-            Ok(Date { day: day.parse().map_err(D::Error::custom)?, time: time.parse().map_err(D::Error::custom)?, offset })
-        };
-        parts.map(date).transpose()
-    }
-}
-
 /// The promises of a text in the words of the English list, which a link in their block does not keep.
 fn promises(document: &Document, words: &Words) -> Vec<(String, Range<usize>)> {
     static FINDER: LazyLock<Finder> = LazyLock::new(|| Finder::of_group(Group::Promise, include_str!("lexicon/en/promises.txt")));
     let mut promises = Vec::new();
-    for (idx, block) in document.blocks.iter().enumerate() {
+    for (idx, block) in document.blocks().iter().enumerate() {
         if !matches!(block.kind, BlockKind::Paragraph | BlockKind::Item) {
             continue;
         }

@@ -18,7 +18,7 @@ pub fn cites(case: &Case<'_>, body: &Body, sentences: &Range<usize>) -> bool {
         return false;
     };
     let blocks: Vec<&Range<usize>> =
-        document.blocks.iter().skip(first.block).take(last.block + 1 - first.block).map(|block| &block.range).collect();
+        document.blocks().iter().skip(first.block).take(last.block + 1 - first.block).map(|block| &block.range).collect();
     let references = || {
         let citations = document.citations.iter().map(|citation| citation.range.start);
         citations.chain(document.links.iter().map(|link| link.range.start))

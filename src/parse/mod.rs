@@ -22,17 +22,21 @@ use crate::base::spanned::Spanned;
 use crate::base::text_slice::TextSlice;
 use front_matter::FrontMatter;
 use records::trace::Trace;
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// A Markdown file, read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// Where it stands.
+    #[serde(skip, default = "SourcePath::root")]
     pub path: SourcePath,
     /// The whole file as written (a byte-order mark included).
+    #[serde(skip)]
     pub text: Arc<str>,
     /// The hash of the file's bytes.
+    #[serde(skip)]
     pub fingerprint: Fingerprint,
     /// The brief and everything else in the header.
     pub front: FrontMatter,
@@ -54,13 +58,16 @@ pub struct Document {
     pub code_languages: Vec<String>,
     /// `<!-- allow: rule because … -->` comments in the body.
     pub suppressions: Vec<Suppression>,
-    /// Paragraphs, headings, list items and quotes as plain text with their places: what rules read.
-    pub blocks: Vec<Block>,
+    /// The prose: from the reading of the file, or read when it is first asked for.
+    #[serde(skip)]
+    pub(crate) blocks: OnceLock<Vec<Block>>,
     /// Words of the body, code and comments left out.
     pub word_count: usize,
     /// What was wrong with the file itself.
+    #[serde(skip)]
     pub findings: Vec<Diagnostic>,
     /// What a sign-off of it remembers, made when it is first asked for.
+    #[serde(skip)]
     pub(crate) trace: OnceLock<Trace>,
 }
 
@@ -70,6 +77,23 @@ impl Document {
         &self.text[self.body.clone()]
     }
 
+    /// Paragraphs, headings, list items and quotes as plain text with their places: what rules read.
+    pub fn blocks(&self) -> &[Block] {
+        self.blocks.get_or_init(|| markdown::blocks(&self.path, &self.text, self.body.clone()))
+    }
+
+    /// The document as bytes, but for its text and its blocks; `None` if something was wrong with the file.
+    pub fn to_bytes(&self) -> Option<Vec<u8>> {
+        let is_sound = self.findings.is_empty();
+        is_sound.then(|| postcard::to_stdvec(self).ok()).flatten()
+    }
+
+    /// The document that these bytes were made from, of the file with this text and hash.
+    pub fn from_bytes(bytes: &[u8], path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint) -> Option<Self> {
+        let kept: Self = postcard::from_bytes(bytes).ok()?;
+        Some(Self { path: path.clone(), text, fingerprint, ..kept })
+    }
+
     /// What a sign-off of it remembers.
     pub fn trace(&self) -> &Trace {
         self.trace.get_or_init(|| Trace::of(self))
@@ -77,7 +101,7 @@ impl Document {
 }
 
 /// A heading of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
@@ -90,7 +114,7 @@ pub struct Heading {
 }
 
 /// What a link is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LinkKind {
     /// `[text](dest)`.
     Link,
@@ -99,7 +123,7 @@ pub enum LinkKind {
 }
 
 /// A link or image of the body.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
     /// Link or image.
     pub kind: LinkKind,
@@ -112,7 +136,7 @@ pub struct Link {
 }
 
 /// A directive, `:::name{key="v"}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Directive {
     /// The name and its place.
     pub name: Spanned<String>,
@@ -161,7 +185,7 @@ impl Directive {
 }
 
 /// A finding that the author allows, with the reason.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Suppression {
     /// The rule's name, as written.
     pub rule: Spanned<String>,

@@ -69,7 +69,7 @@ fn assemble(path: &SourcePath, (text, fingerprint): (Arc<str>, Fingerprint), hea
         html_ids: read.html_ids,
         code_languages: read.code_languages,
         suppressions: read.suppressions,
-        blocks: read.blocks,
+        blocks: read.blocks.into(),
         word_count: read.word_count,
         findings,
         text,

@@ -1,6 +1,6 @@
 //! What a session keeps between runs, each under the fingerprint of all that it was made from.
 
-use super::earlier::{self, Earlier};
+use super::earlier::{Earlier, Entry, Reader};
 use super::{Templating, stages};
 use crate::base::at_work::AtWork;
 use crate::base::diagnostic::{Diagnostic, Place};
@@ -76,28 +76,32 @@ impl Caches {
         documents
     }
 
-    /// Takes in what earlier processes found in the files of a snapshot, unless that was done before.
-    pub fn recall(&mut self, cache: &dyn Cache, program: &str, snapshot: &Snapshot) {
+    /// Takes up what earlier processes knew of the files of a snapshot, unless that was done before.
+    pub fn recall(&mut self, cache: &dyn Cache, reader: Reader<'_>, snapshot: &Snapshot) {
         if self.earlier.is_some() {
             return;
         }
-        let (earlier, entries) = Earlier::recall(cache, program, snapshot);
+        let (earlier, entries) = Earlier::recall(cache, reader, snapshot);
         self.earlier = Some(earlier);
+        reader.lang.clone_into(&mut self.lang);
         let mut digests = Vec::with_capacity(entries.len());
         for (path, entry) in entries {
             digests.extend(entry.digest);
+            self.documents.extend(entry.document.map(|document| (path.clone(), document)));
             self.judged.insert(path, entry.judged);
         }
         self.site_judge.recall(digests);
     }
 
-    /// Writes down what was found, for later processes; once in a session.
+    /// Writes down what is known, for later processes; once in a session.
     pub fn remember(&mut self, cache: &dyn Cache, program: &str, snapshot: &Snapshot) {
         let Some(earlier) = &mut self.earlier else { return };
-        let entry =
-            |(path, judged): (_, &Judged)| (path, earlier::Entry { judged: judged.clone(), digest: self.site_judge.known(path).cloned() });
-        let entries = self.judged.iter().map(entry).collect();
-        earlier.remember(cache, program, snapshot, &entries);
+        let entry = |(path, judged): (_, &Judged)| {
+            let digest = self.site_judge.known(path).cloned();
+            (path, Entry { judged: judged.clone(), digest, document: self.documents.get(path).cloned() })
+        };
+        let entries: Vec<(&SourcePath, Entry)> = self.judged.iter().map(entry).collect();
+        earlier.remember(cache, Reader { program, lang: &self.lang }, snapshot, &entries);
     }
 
     /// What the rules find in these pages, in order; what the site-wide rules have to know of them is learnt on the way.

@@ -1,4 +1,5 @@
-//! What earlier runs found in each page, kept in the cache: a page that stands as it stood is not judged again.
+//! What earlier runs read and found in each page, kept in the cache: a page that stands as it stood is neither read
+//! nor judged again.
 //!
 //! Nothing in the cache is trusted. An entry counts only for the very file that it was made from, as that file stood
 //! on this disk: its stamp tells which file it is and when it was written, which nobody who hands on a site together
@@ -9,18 +10,18 @@ use crate::base::diagnostic::{Diagnostic, Note, Place, Severity};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::SourcePath;
 use crate::editorial::{Digest, registry};
+use crate::parse::Document;
 use crate::world::Stamp;
 use crate::world::cache::Cache;
-use crate::world::snapshot::Snapshot;
+use crate::world::snapshot::{Contents, File, Snapshot};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 /// The key under which it is kept, but for the number of the part. The number counts changes of its form.
-const MEMORY: &str = "judged1";
+const MEMORY: &str = "pages1";
 
 /// An edit of one page writes one part anew.
 const N_PARTS: usize = 16;
@@ -30,6 +31,15 @@ pub struct Entry {
     pub judged: Judged,
     /// The hash of its text, and the digest made of it, for a piece.
     pub digest: Option<(Fingerprint, Arc<Digest>)>,
+    /// The page itself, unless something was wrong with its file.
+    pub document: Option<Arc<Document>>,
+}
+
+/// By whom, and in which language of the site, pages were read and judged.
+#[derive(Clone, Copy, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Reader<'r> {
+    pub program: &'r str,
+    pub lang: &'r str,
 }
 
 /// What is written down, by which it is told whether there is more to write.
@@ -39,43 +49,49 @@ pub struct Earlier {
     is_written: bool,
 }
 
-/// What an entry was made from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What an entry was made from, and which of its parts there are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Mark {
     stamp: Stamp,
+    text: Fingerprint,
     judged: Fingerprint,
-    digested: Option<Fingerprint>,
+    is_digested: bool,
+    is_sound: bool,
 }
 
 impl Earlier {
-    /// Reads what was written down of the files of a snapshot, by this very program.
-    pub fn recall(cache: &dyn Cache, program: &str, snapshot: &Snapshot) -> (Self, Vec<(SourcePath, Entry)>) {
+    /// Takes up what was written down of the files of a snapshot.
+    pub fn recall(cache: &dyn Cache, reader: Reader<'_>, snapshot: &Snapshot) -> (Self, Vec<(SourcePath, Entry)>) {
         let parts: Vec<Vec<(SourcePath, Mark, Entry)>> =
-            (0..N_PARTS).into_par_iter().map(|number| recall_part(cache, number, program, snapshot)).collect();
+            (0..N_PARTS).into_par_iter().map(|number| recall_part(cache, number, reader, snapshot)).collect();
         let marks = parts.iter().map(|part| part.iter().map(|(path, mark, _)| (path.clone(), *mark)).collect()).collect();
         let entries = parts.into_iter().flatten().map(|(path, _, entry)| (path, entry)).collect();
         (Self { parts: marks, is_written: false }, entries)
     }
 
     /// Writes down what is known of the files of a snapshot, once; parts in which nothing is new stay as they are.
-    pub fn remember(&mut self, cache: &dyn Cache, program: &str, snapshot: &Snapshot, entries: &BTreeMap<&SourcePath, Entry>) {
+    pub fn remember(&mut self, cache: &dyn Cache, reader: Reader<'_>, snapshot: &Snapshot, entries: &[(&SourcePath, Entry)]) {
         if self.is_written || !cache.keeps() {
             return;
         }
         self.is_written = true;
         let mut parts: Vec<BTreeMap<&SourcePath, (Mark, &Entry)>> = vec![BTreeMap::new(); N_PARTS];
         for (path, entry) in entries {
-            let Some(stamp) = snapshot.get(path).and_then(|file| file.stamp()) else { continue };
-            let digested = entry.digest.as_ref().map(|(fingerprint, _)| *fingerprint);
-            parts[part_of(path)].insert(path, (Mark { stamp, judged: entry.judged.0, digested }, entry));
+            let Some((file, stamp)) = snapshot.get(path).and_then(|file| Some((file, file.stamp()?))) else { continue };
+            let is_digested = entry.digest.as_ref().is_some_and(|(text, _)| *text == file.fingerprint);
+            let is_of_it = |document: &Arc<Document>| document.fingerprint == file.fingerprint && document.findings.is_empty();
+            let is_sound = entry.document.as_ref().is_some_and(is_of_it);
+            let mark = Mark { stamp, text: file.fingerprint, judged: entry.judged.0, is_digested, is_sound };
+            parts[part_of(path)].insert(path, (mark, entry));
         }
         let nothing = BTreeMap::new();
         parts.par_iter().enumerate().for_each(|(number, part)| {
             let before = self.parts.get(number).unwrap_or(&nothing);
             let is_same = part.len() == before.len() && part.iter().all(|(path, (mark, _))| before.get(*path) == Some(mark));
             if !is_same {
-                let lines: String = part.iter().map(|(path, (mark, entry))| line_of(path, mark, entry)).collect();
-                cache.put(&key(number), format!("{program}\n{lines}").as_bytes());
+                let head = postcard::to_stdvec(&reader).unwrap_or_default();
+                let pages: Vec<Vec<u8>> = part.par_iter().filter_map(|(path, (mark, entry))| written(path, *mark, entry)).collect();
+                cache.put(&key(number), &frames(std::iter::once(&head).chain(&pages)));
             }
         });
     }
@@ -90,108 +106,128 @@ fn part_of(path: &SourcePath) -> usize {
     usize::from(hash.as_bytes()[0]) % N_PARTS
 }
 
-fn recall_part(cache: &dyn Cache, number: usize, program: &str, snapshot: &Snapshot) -> Vec<(SourcePath, Mark, Entry)> {
-    let memory = cache.get(&key(number)).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-    let Some(lines) = memory.strip_prefix(program).and_then(|rest| rest.strip_prefix('\n')) else { return Vec::new() };
-    lines.par_lines().filter_map(|line| entry_of(line, snapshot)).collect()
+/// Runs of bytes, each after its length.
+fn frames<'f>(parts: impl Iterator<Item = &'f Vec<u8>> + Clone) -> Vec<u8> {
+    let mut frames = Vec::with_capacity(parts.clone().map(|part| part.len() + 4).sum());
+    for part in parts {
+        frames.extend(u32::try_from(part.len()).unwrap_or(0).to_le_bytes());
+        frames.extend(part);
+    }
+    frames
 }
 
-/// One page as it is written down: a line of JSON.
+/// The runs that [`frames`] joined, as far as they are whole.
+fn framed(bytes: &[u8]) -> Vec<&[u8]> {
+    let mut rest = bytes;
+    let mut parts = Vec::new();
+    while let Some((len, after)) = rest.split_first_chunk() {
+        let Some((part, after)) = after.split_at_checked(u32::from_le_bytes(*len) as usize) else { break };
+        parts.push(part);
+        rest = after;
+    }
+    parts
+}
+
+fn recall_part(cache: &dyn Cache, number: usize, reader: Reader<'_>, snapshot: &Snapshot) -> Vec<(SourcePath, Mark, Entry)> {
+    let bytes = cache.get(&key(number)).unwrap_or_default();
+    let frames = framed(&bytes);
+    let Some((head, pages)) = frames.split_first() else { return Vec::new() };
+    match postcard::from_bytes::<Reader<'_>>(head) {
+        Ok(known) if known == reader => pages.par_iter().filter_map(|page| read_back(page, snapshot)).collect(),
+        Ok(_) | Err(_) => Vec::new(),
+    }
+}
+
+/// One page as it is written down.
 #[derive(Serialize, Deserialize)]
-struct Line<'l> {
+struct Written<'w> {
+    path: &'w str,
+    mark: Mark,
     #[serde(borrow)]
-    path: Cow<'l, str>,
-    stamp: Cow<'l, str>,
-    judged: Cow<'l, str>,
-    #[serde(borrow)]
-    found: Vec<Found<'l>>,
-    digest: Option<(Cow<'l, str>, Cow<'l, Digest>)>,
+    found: Vec<Found<'w>>,
+    digest: Option<Cow<'w, Digest>>,
+    document: &'w [u8],
 }
 
 /// A finding. A path is left out where it is that of the page.
 #[derive(Serialize, Deserialize)]
-struct Found<'l> {
-    #[serde(borrow)]
-    rule: Cow<'l, str>,
+struct Found<'w> {
+    rule: &'w str,
     is_error: bool,
     #[serde(borrow)]
-    place: KeptPlace<'l>,
+    place: KeptPlace<'w>,
+    message: &'w str,
+    label: Option<&'w str>,
     #[serde(borrow)]
-    message: Cow<'l, str>,
-    #[serde(borrow)]
-    label: Option<Cow<'l, str>>,
-    #[serde(borrow)]
-    notes: Vec<(Cow<'l, str>, Option<KeptPlace<'l>>)>,
-    #[serde(borrow)]
-    help: Option<Cow<'l, str>>,
+    notes: Vec<(&'w str, Option<KeptPlace<'w>>)>,
+    help: Option<&'w str>,
 }
 
 #[derive(Serialize, Deserialize)]
-struct KeptPlace<'l>(usize, usize, #[serde(borrow)] Option<Cow<'l, str>>);
+struct KeptPlace<'w>(usize, usize, #[serde(borrow)] Option<&'w str>);
 
-fn line_of(path: &SourcePath, mark: &Mark, entry: &Entry) -> String {
-    let place = |place: &'_ Place| KeptPlace(place.start, place.end, (place.path != *path).then(|| place.path.to_string().into()));
-    let found = |finding: &'_ Diagnostic| Found {
-        rule: finding.rule.into(),
-        is_error: finding.severity == Severity::Error,
-        place: place(&finding.place),
-        message: finding.message.to_string().into(),
-        label: finding.label.as_ref().map(|label| label.to_string().into()),
-        notes: finding.notes.iter().map(|note| (note.message.to_string().into(), note.place.as_ref().map(place))).collect(),
-        help: finding.help.as_ref().map(|help| help.to_string().into()),
+/// `None` for a page that cannot be written down.
+fn written(path: &SourcePath, mark: Mark, entry: &Entry) -> Option<Vec<u8>> {
+    fn place<'w>(place: &'w Place, path: &SourcePath) -> KeptPlace<'w> {
+        KeptPlace(place.start, place.end, (place.path != *path).then(|| place.path.as_str()))
+    }
+    let found = |finding| {
+        let Diagnostic { place: at, severity, rule, message, label, notes, help }: &Diagnostic = finding;
+        Found {
+            rule,
+            is_error: *severity == Severity::Error,
+            place: place(at, path),
+            message,
+            label: label.as_deref(),
+            notes: notes.iter().map(|note| (&*note.message, note.place.as_ref().map(|at| place(at, path)))).collect(),
+            help: help.as_deref(),
+        }
     };
-    let (judged, findings) = &entry.judged;
-    let line = Line {
-        path: path.as_str().into(),
-        stamp: mark.stamp.to_string().into(),
-        judged: judged.to_string().into(),
-        found: findings.iter().map(found).collect(),
-        digest: entry.digest.as_ref().map(|(fingerprint, digest)| (fingerprint.to_string().into(), Cow::Borrowed(&**digest))),
+    let document = match &entry.document {
+        Some(document) if mark.is_sound => document.to_bytes()?,
+        Some(_) | None => Vec::new(),
     };
-    let mut line = serde_json::to_string(&line).expect("a line is numbers and texts");
-    line.push('\n');
-    line
+    let (_, findings) = &entry.judged;
+    let digest = entry.digest.as_ref().filter(|_| mark.is_digested).map(|(_, digest)| Cow::Borrowed(&**digest));
+    let page = Written { path: path.as_str(), mark, found: findings.iter().map(found).collect(), digest, document: &document };
+    postcard::to_stdvec(&page).ok()
 }
 
-/// Reads a line back; `None` for one of another file than stands there, and for one that could never have been written.
-fn entry_of(line: &str, snapshot: &Snapshot) -> Option<(SourcePath, Mark, Entry)> {
-    let line: Line<'_> = serde_json::from_str(line).ok()?;
-    let path = SourcePath::new(&line.path)?;
-    let stamp = Stamp::read(&mut line.stamp.split(' '))?;
-    let file = snapshot.get(&path).filter(|file| file.stamp() == Some(stamp))?;
-    let place = |kept: KeptPlace<'_>| {
-        let KeptPlace(start, end, elsewhere) = kept;
-        let path = elsewhere.map_or_else(|| Some(path.clone()), |path| SourcePath::new(&path))?;
-        let text = snapshot.get(&path)?.contents.as_ref()?.text();
-        text.get(start..end)?;
+/// Reads a page back; `None` for one of another file than stands there, and for one that could never have been written.
+fn read_back(bytes: &[u8], snapshot: &Snapshot) -> Option<(SourcePath, Mark, Entry)> {
+    let Written { path, mark, found, digest, document } = postcard::from_bytes(bytes).ok()?;
+    let path = SourcePath::new(path)?;
+    let is_that_file = |file: &&File| file.stamp() == Some(mark.stamp) && file.fingerprint == mark.text;
+    let file = snapshot.get(&path).filter(is_that_file)?;
+    let findings: Option<Vec<Diagnostic>> = found.into_iter().map(|found| finding(found, &path, snapshot)).collect();
+    let document = match (&file.contents, mark.is_sound) {
+        (Some(Contents::Text(text)), true) => Some(Arc::new(Document::from_bytes(document, &path, Arc::clone(text), mark.text)?)),
+        (Some(Contents::Text(_) | Contents::Undecodable(_)) | None, _) => None,
+    };
+    let digest = digest.map(|digest| (mark.text, Arc::new(digest.into_owned().read_back(&path))));
+    Some((path, mark, Entry { judged: (mark.judged, findings?.into()), digest, document }))
+}
+
+fn finding(found: Found<'_>, of_page: &SourcePath, snapshot: &Snapshot) -> Option<Diagnostic> {
+    let place = |KeptPlace(start, end, elsewhere): KeptPlace<'_>| {
+        let path = elsewhere.map_or_else(|| Some(of_page.clone()), SourcePath::new)?;
+        let contents = snapshot.get(&path)?.contents.as_ref()?;
+        contents.text().get(start..end)?;
         Some(Place { path, start, end })
     };
-    let found = |found: Found<'_>| {
-        let note = |(message, at): (Cow<'_, str>, Option<KeptPlace<'_>>)| {
-            let at = at.map(|at| place(at).ok_or(())).transpose().ok()?;
-            Some(Note { message: message.into(), place: at })
-        };
-        Some(Diagnostic {
-            place: place(found.place)?,
-            severity: if found.is_error { Severity::Error } else { Severity::Warning },
-            rule: rule_named(&found.rule)?,
-            message: found.message.into(),
-            label: found.label.map(Arc::from),
-            notes: found.notes.into_iter().map(note).collect::<Option<_>>()?,
-            help: found.help.map(Arc::from),
-        })
+    let note = |(message, at): (&str, Option<KeptPlace<'_>>)| {
+        let at = at.map(|at| place(at).ok_or(())).transpose().ok()?;
+        Some(Note { message: message.into(), place: at })
     };
-    let key = Fingerprint::parse(&line.judged)?;
-    let findings: Vec<Diagnostic> = line.found.into_iter().map(found).collect::<Option<_>>()?;
-    let digest = match line.digest {
-        Some((fingerprint, digest)) => {
-            let fingerprint = Fingerprint::parse(&fingerprint).filter(|fingerprint| *fingerprint == file.fingerprint)?;
-            Some((fingerprint, Arc::new(digest.into_owned().read_back(&path))))
-        }
-        None => None,
-    };
-    let mark = Mark { stamp, judged: key, digested: digest.as_ref().map(|(fingerprint, _)| *fingerprint) };
-    Some((path, mark, Entry { judged: (key, findings.into()), digest }))
+    Some(Diagnostic {
+        place: place(found.place)?,
+        severity: if found.is_error { Severity::Error } else { Severity::Warning },
+        rule: rule_named(found.rule)?,
+        message: found.message.into(),
+        label: found.label.map(Arc::from),
+        notes: found.notes.into_iter().map(note).collect::<Option<_>>()?,
+        help: found.help.map(Arc::from),
+    })
 }
 
 fn rule_named(name: &str) -> Option<&'static str> {

@@ -2,6 +2,7 @@
 
 use super::caches::{Caches, Registered};
 use super::darkroom::Darkroom;
+use super::earlier::Reader;
 use super::outcome::Outcome;
 use super::run::{Checking, Progress, Run, Unchecked};
 use super::{Failure, Options, Templating, stages};
@@ -229,7 +230,8 @@ impl Session {
         self.baseline = self.read_baseline(&config)?;
         stages::require_theme(&self.snapshot, &config)?;
         self.snapshot.remember(self.darkroom.cache());
-        self.caches.recall(self.darkroom.cache(), &self.options.program, &self.snapshot);
+        let reader = Reader { program: &self.options.program, lang: &config.language };
+        self.caches.recall(self.darkroom.cache(), reader, &self.snapshot);
         let documents = self.caches.documents(&self.snapshot, &config);
         let sheets = self.caches.sheets(&self.snapshot, &config);
         let assets = stages::assets(&self.snapshot, &config, &sheets);

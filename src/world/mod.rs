@@ -15,6 +15,7 @@ pub mod snapshot;
 pub mod storage;
 
 use crate::base::path::SourcePath;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// Where a site is read from.
@@ -56,7 +57,7 @@ pub struct Refused {
 }
 
 /// What changes when a file does, as far as can be told without reading it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub struct Stamp {
     /// Its length in bytes.
     pub len: u64,

@@ -1,32 +1,57 @@
-//! What an earlier process found in a page holds for that very file, and for nothing else.
+//! What an earlier process read and found in a page holds for that very file, and for nothing else.
 
 use crate::fixture::{options, report, rich_site};
-use sowhat::pipeline::{Options, Session};
+use sowhat::base::date::Date;
+use sowhat::base::path::SourcePath;
+use sowhat::parse::{Document, parse};
+use sowhat::pipeline::{Options, Outcome, Session};
 use sowhat::report::Format;
 use sowhat::world::World;
 use sowhat::world::cache::{Cache, MemoryCache};
 use sowhat::world::memory::MemoryWorld;
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 const PAGE: &str = "content/essays/vague.md";
-const VAGUE: &str =
-    "---\ntitle: Vague\ndate: 2026-10-02\nauthors: [ada]\naudience: everyone\nso_what: It matters.\n---\n\nStay tuned for my next post.\n";
+const VAGUE: &str = "---\ntitle: A vague piece\ndate: 2026-10-02\nauthors: [ada]\naudience: everyone\nso_what: It matters.\n---\n\nStay tuned for my next post.\n";
+
+/// What the rule on guidance says of it, and as many other letters.
+const SAID: (&str, &str) = ("tells the reader nothing to do", "bears a mark that nobody wrote");
+
+fn run(world: &Arc<MemoryWorld>, cache: &Arc<MemoryCache>, options: Options) -> Outcome {
+    let world = Arc::clone(world) as Arc<dyn World>;
+    Session::with_cache(world, Arc::clone(cache) as Arc<dyn Cache>, options).run().unwrap()
+}
 
 /// What one process finds, as JSON.
 fn found(world: &Arc<MemoryWorld>, cache: &Arc<MemoryCache>, options: Options) -> String {
-    let world = Arc::clone(world) as Arc<dyn World>;
-    let outcome = Session::with_cache(world, Arc::clone(cache) as Arc<dyn Cache>, options).run().unwrap();
+    let outcome = run(world, cache, options);
     report(&outcome.findings().to_vec(), &outcome.sources, Format::Json)
 }
 
-/// Changes what is written down, wherever these words stand; true if they stood somewhere.
-fn forge(cache: &MemoryCache, from: &str, to: &str) -> bool {
-    let parts = (0..64).map(|number| format!("judged1-{number}"));
-    let forged = parts.filter(|key| {
-        let text = cache.get(key).map(|bytes| String::from_utf8(bytes).unwrap()).unwrap_or_default();
-        text.contains(from) && cache.put(key, text.replace(from, to).as_bytes())
+/// Changes all that is written down.
+fn rewrite(cache: &MemoryCache, change: impl Fn(&[u8]) -> Vec<u8>) {
+    for key in (0..64).map(|number| format!("pages1-{number}")) {
+        if let Some(bytes) = cache.get(&key) {
+            cache.put(&key, &change(&bytes));
+        }
+    }
+}
+
+/// Puts other letters for some, wherever they are written down; they must be as many.
+fn forge(cache: &MemoryCache, (from, to): (&str, &str)) {
+    assert_eq!(from.len(), to.len());
+    let n_forged = std::cell::Cell::new(0);
+    rewrite(cache, |bytes| {
+        let mut bytes = bytes.to_vec();
+        while let Some(at) = bytes.windows(from.len()).position(|window| window == from.as_bytes()) {
+            bytes[at..at + to.len()].copy_from_slice(to.as_bytes());
+            n_forged.set(n_forged.get() + 1);
+        }
+        bytes
     });
-    forged.count() > 0
+    assert!(n_forged.get() > 0, "{from} is written down nowhere");
 }
 
 fn site() -> (Arc<MemoryWorld>, Arc<MemoryCache>) {
@@ -39,46 +64,88 @@ fn site() -> (Arc<MemoryWorld>, Arc<MemoryCache>) {
 fn a_page_that_stands_as_it_stood_is_not_judged_again() {
     let (world, cache) = site();
     let first = found(&world, &cache, options());
-    assert!(first.contains("guidance-missing") && first.contains("promise-unkept"), "{first}");
+    assert!(first.contains(SAID.0) && first.contains("promise-unkept"), "{first}");
     assert_eq!(found(&world, &cache, options()), first);
-    assert!(forge(&cache, "tells the reader nothing to do", "bears a mark"));
-    assert!(found(&world, &cache, options()).contains("bears a mark"), "what was written down is what counts");
+    forge(&cache, SAID);
+    assert!(found(&world, &cache, options()).contains(SAID.1), "what was written down is what counts");
     // The same bytes, written again: another file for all that anybody knows.
     world.write(PAGE, VAGUE.as_bytes());
     assert_eq!(found(&world, &cache, options()), first);
 }
 
 #[test]
-fn another_program_another_day_and_other_settings_judge_anew() {
+fn a_page_that_stands_as_it_stood_is_not_read_again() {
     let (world, cache) = site();
-    let first = found(&world, &cache, options());
-    assert!(forge(&cache, "\"is_error\":true", "\"is_error\":false"));
-    let other = Options { program: "another".to_owned(), ..options() };
-    assert_eq!(found(&world, &cache, other), first);
-    assert!(forge(&cache, "\"is_error\":true", "\"is_error\":false"));
+    run(&world, &cache, options());
+    forge(&cache, ("A vague piece", "A forged piece".split_at(13).0));
+    let titles = |outcome: &Outcome| outcome.site.pages.iter().map(|page| page.title.clone()).collect::<Vec<_>>();
+    assert!(titles(&run(&world, &cache, options())).contains(&"A forged piec".to_owned()));
+    world.write(PAGE, VAGUE.as_bytes());
+    assert!(titles(&run(&world, &cache, options())).contains(&"A vague piece".to_owned()));
+}
+
+#[test]
+fn another_program_another_day_and_another_language_are_no_same() {
+    let (world, cache) = site();
+    let day = |text| Options { today: Date::parse(text).unwrap(), ..options() };
     let clean = |options| found(&world, &Arc::default(), options);
-    let tomorrow = || Options { today: sowhat::base::date::Date::parse("2026-11-23").unwrap(), program: "another".to_owned(), ..options() };
-    assert_eq!(found(&world, &cache, tomorrow()), clean(tomorrow()));
-    // The hour is no other day: the note of it is used.
-    assert!(forge(&cache, "\"is_error\":true", "\"is_error\":false"));
-    let later = Options { today: sowhat::base::date::Date::parse("2026-11-23T09:30").unwrap(), ..tomorrow() };
-    assert_ne!(found(&world, &cache, later.clone()), clean(later));
+    found(&world, &cache, options());
+    for (options, counts) in [
+        (Options { program: "another".to_owned(), ..options() }, false),
+        (day("2026-11-23"), false),
+        // The hour is no other day.
+        (day("2026-11-22T09:30"), true),
+    ] {
+        found(&world, &cache, day("2026-11-22"));
+        forge(&cache, SAID);
+        assert_eq!(found(&world, &cache, options.clone()) != clean(options.clone()), counts, "{options:?}");
+        rewrite(&cache, |_| Vec::new());
+    }
+    found(&world, &cache, options());
+    forge(&cache, SAID);
+    let config = String::from_utf8(world.read(&options().config).unwrap().unwrap()).unwrap();
+    world.write("site.toml", config.replace("en-GB", "de").as_bytes());
+    assert_eq!(found(&world, &cache, options()), clean(options()));
 }
 
 #[test]
 fn what_cannot_have_been_written_is_nothing() {
-    for (from, to) in [
-        ("\"place\":[", "\"place\":[99999999,"),
-        ("\"rule\":\"", "\"rule\":\"no-such-"),
-        ("\"path\":\"", "\"path\":\"../"),
-        ("\"path\":\"", "\"path\":\"content/none/"),
-        ("\"digest\":[\"", "\"digest\":[\"x"),
-        ("{", "["),
-        ("\n", ""),
-    ] {
-        let (world, cache) = site();
-        let first = found(&world, &cache, options());
-        assert!(forge(&cache, from, to), "{from}");
-        assert_eq!(found(&world, &cache, options()), first, "{from} → {to}");
+    let (world, cache) = site();
+    let first = found(&world, &cache, options());
+    for (from, to) in
+        [("guidance-missing", "guidance-unknown"), ("content/essays/", "content/../../e"), ("content/essays/", "content/nobody/")]
+    {
+        forge(&cache, (from, to));
+        assert_eq!(found(&world, &cache, options()), first, "{to}");
     }
+    for kept in [0, 1, 3, 9, 40, 200, 1000] {
+        rewrite(&cache, |bytes| bytes[..kept.min(bytes.len())].to_vec());
+        assert_eq!(found(&world, &cache, options()), first, "{kept} bytes");
+    }
+    rewrite(&cache, |bytes| vec![0xff; bytes.len()]);
+    assert_eq!(found(&world, &cache, options()), first);
+}
+
+#[test]
+fn a_document_comes_back_from_its_bytes_whole() {
+    let mut n_documents = 0;
+    for folder in ["content", "tests/sites", "src/cli/starter"] {
+        for file in markdown_below(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
+            let path = SourcePath::new("content/page.md").unwrap();
+            let document = parse(&path, &fs::read(&file).unwrap());
+            let Some(bytes) = document.to_bytes() else { continue };
+            let text = Arc::clone(&document.text);
+            let back = Document::from_bytes(&bytes, &path, text, document.fingerprint).unwrap();
+            assert_eq!(back.blocks(), document.blocks(), "{}", file.display());
+            assert_eq!(format!("{back:?}"), format!("{document:?}"), "{}", file.display());
+            n_documents += 1;
+        }
+    }
+    assert!(n_documents > 100, "{n_documents}");
+}
+
+fn markdown_below(folder: PathBuf) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    let below = |path: PathBuf| if path.is_dir() { markdown_below(path) } else { vec![path] };
+    entries.flat_map(below).filter(|path| path.extension().is_some_and(|extension| extension == "md")).collect()
 }

@@ -62,10 +62,10 @@ impl Body {
             text: String::with_capacity(document.body.len()),
             // Few sentences have more words than these.
             sentences: Vec::with_capacity(document.word_count / 8),
-            starts: Vec::with_capacity(document.blocks.len()),
+            starts: Vec::with_capacity(document.blocks().len()),
             ..Self::default()
         };
-        for (idx, block) in document.blocks.iter().enumerate() {
+        for (idx, block) in document.blocks().iter().enumerate() {
             let start = body.text.len();
             body.starts.push(start);
             if is_seen_as_written(&block.text) {

@@ -34,7 +34,7 @@ impl Rule for GateAbstractLeaks {
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let Some(summary) = case.front().gate.as_ref().and_then(|gate| gate.value.summary.as_ref()) else { return };
-        let body: Vec<String> = case.document().blocks.iter().flat_map(|block| words_of(&block.text)).collect();
+        let body: Vec<String> = case.document().blocks().iter().flat_map(|block| words_of(&block.text)).collect();
         let repeated = repeated_share(&words_of(&summary.value), &body);
         if repeated > 0.5 {
             let percent = (repeated * 100.0).round();

@@ -58,7 +58,7 @@ impl Rule for PassageRepeated {
             BlockKind::Heading | BlockKind::Quote | BlockKind::Cell => false,
         };
         let mut words: Vec<Word> = Vec::with_capacity(document.word_count);
-        for (idx, block) in document.blocks.iter().enumerate().filter(|(_, block)| is_own(block)) {
+        for (idx, block) in document.blocks().iter().enumerate().filter(|(_, block)| is_own(block)) {
             add_words(block, (idx, case.words().of_block(idx)), &mut words);
         }
         for (first, second) in repeats(&words, length) {

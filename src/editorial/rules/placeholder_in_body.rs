@@ -70,7 +70,7 @@ impl Rule for PlaceholderInBody {
         let document = case.document();
         // In a table "TBD" may be what is known: of a date, say.
         let is_own = |block: &Block| !matches!(block.kind, BlockKind::Quote | BlockKind::Cell);
-        for (idx, block) in document.blocks.iter().enumerate().filter(|(_, block)| is_own(block)) {
+        for (idx, block) in document.blocks().iter().enumerate().filter(|(_, block)| is_own(block)) {
             for range in placeholders(block) {
                 let place = place::in_block(document, idx, &range);
                 if place::is_code(document, &place) {

@@ -17,10 +17,11 @@ use crate::base::date::Date;
 use crate::base::node::Node;
 use crate::base::spanned::{Field, Spanned};
 pub use crate::config::audience::{AudienceSlots, Slot};
+use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Everything a header can say. `None`: the key is not there, or held a value of the wrong kind.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// The opening fence line, where findings about missing keys point; empty when there is no header.
     pub fence: Range<usize>,
@@ -99,7 +100,7 @@ impl FrontMatter {
 }
 
 /// What a Markdown file is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Kind {
     /// Thought leadership: gated by the rules, listed, in feeds.
     Piece,
@@ -124,7 +125,7 @@ impl Kind {
 }
 
 /// One entry of `audience:`.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum AudienceEntry {
     /// The id of an audience in `site.toml` (possibly blank or a placeholder).
     Id(Slot),
@@ -135,7 +136,7 @@ pub enum AudienceEntry {
 }
 
 /// What the piece is to change.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Objective {
     /// The one-line form.
     Sentence(Slot),
@@ -144,7 +145,7 @@ pub enum Objective {
 }
 
 /// The slots of an objective.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ObjectiveSlots {
     pub outcome: Option<Slot>,
     pub change: Option<Slot>,
@@ -152,7 +153,7 @@ pub struct ObjectiveSlots {
 }
 
 /// How the change will be seen.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Measure {
     pub metric: Option<Slot>,
     /// As written: a number or text.
@@ -161,7 +162,7 @@ pub struct Measure {
 }
 
 /// One thing that the reader is told to do.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuidanceItem {
     /// The whole entry.
     pub range: Range<usize>,
@@ -176,7 +177,7 @@ pub struct GuidanceItem {
 }
 
 /// What sort of piece it is: `type`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Sort {
     /// It argues a point.
     #[default]
@@ -192,7 +193,7 @@ pub enum Sort {
 }
 
 /// Something expected before the research.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Hypothesis {
     /// The whole entry.
     pub range: Range<usize>,
@@ -203,7 +204,7 @@ pub struct Hypothesis {
 }
 
 /// What came of a hypothesis.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum HypothesisStatus {
     Open,
     Supported,
@@ -213,7 +214,7 @@ pub enum HypothesisStatus {
 }
 
 /// `rare_answer: {question, common_answer, our_answer}`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct RareAnswer {
     pub question: Option<Slot>,
     pub common_answer: Option<Slot>,
@@ -221,7 +222,7 @@ pub struct RareAnswer {
 }
 
 /// `launch:`, the piece treated as a product.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Launch {
     pub message: Option<Slot>,
     pub pr: Option<Field<LaunchPlan>>,
@@ -231,7 +232,7 @@ pub struct Launch {
 }
 
 /// One plan of a launch, or the reason for having none.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct LaunchPlan {
     pub plan: Option<Slot>,
     pub who: Option<Slot>,
@@ -241,7 +242,7 @@ pub struct LaunchPlan {
 }
 
 /// What changed with an update.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Change {
     pub on: Option<Spanned<Date>>,
     pub what: Option<Slot>,
@@ -255,14 +256,14 @@ impl GuidanceItem {
 }
 
 /// `series: {id, part}`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeriesEntry {
     pub id: Slot,
     pub part: Option<Spanned<i64>>,
 }
 
 /// Who may read a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Access {
     /// Open to all.
     #[default]
@@ -274,7 +275,7 @@ pub enum Access {
 }
 
 /// One entry of `sources:`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Source {
     /// The id that `[^id]` cites.
     pub id: Slot,
@@ -296,7 +297,7 @@ pub struct Source {
 }
 
 /// What a source is, where rules ask.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SourceKind {
     /// People were asked.
     Survey,
@@ -307,7 +308,7 @@ pub enum SourceKind {
 }
 
 /// Something that the author or the firm has seen, asked, measured or done itself.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
     /// The whole entry.
     pub range: Range<usize>,
@@ -322,7 +323,7 @@ pub struct Evidence {
 }
 
 /// How something is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum EvidenceKind {
     FirstHand,
     Case,
@@ -332,7 +333,7 @@ pub enum EvidenceKind {
 }
 
 /// The look at what others have published: `competitors`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct CompetitorLook {
     pub looked_on: Option<Spanned<Date>>,
     /// Names of notes in `data/competitors`.
@@ -343,7 +344,7 @@ pub struct CompetitorLook {
 }
 
 /// A recorded judgement by a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SignOff {
     pub range: Range<usize>,
     /// `as`: the capacity, such as `editor`.
@@ -354,7 +355,7 @@ pub struct SignOff {
 }
 
 /// `gate: {reason, until, form_url, abstract}`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct GateEntry {
     pub reason: Option<Slot>,
     pub until: Option<Spanned<Date>>,
@@ -363,14 +364,14 @@ pub struct GateEntry {
 }
 
 /// Something that was wrong and was put right.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Correction {
     pub on: Option<Spanned<Date>>,
     pub note: Slot,
 }
 
 /// `defaults:` of a section.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Defaults {
     pub kind: Option<Spanned<Kind>>,
     pub template: Option<Slot>,

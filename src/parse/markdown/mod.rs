@@ -46,6 +46,11 @@ pub fn read(path: &SourcePath, text: &Arc<str>, body: Range<usize>, front: &Fron
     body
 }
 
+/// The prose of a body alone.
+pub fn blocks(path: &SourcePath, text: &Arc<str>, body: Range<usize>) -> Vec<Block> {
+    walk::walk(path, text, body).1.blocks
+}
+
 /// Footnotes that are defined twice, never referred to, or named as a source is.
 fn footnote_findings(path: &SourcePath, body: &Body, front: &FrontMatter) -> Vec<Diagnostic> {
     let mut findings = Vec::new();

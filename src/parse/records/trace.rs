@@ -47,7 +47,7 @@ pub struct Change {
 impl Trace {
     /// What a document leaves today.
     pub fn of(document: &Document) -> Self {
-        let words: Vec<String> = document.blocks.iter().flat_map(|block| words(&block.text)).collect();
+        let words: Vec<String> = document.blocks().iter().flat_map(|block| words(&block.text)).collect();
         let mut seen: BTreeMap<(&str, &str), u32> = BTreeMap::new();
         let mut hashes = BTreeSet::new();
         for pair in words.windows(2) {

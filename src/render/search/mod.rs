@@ -178,7 +178,7 @@ mod tests {
     fn with_text(path: &str, title: &str, text: &str) -> Page {
         let mut page = piece(path, title, "2026-11-02", "");
         edit_document(&mut page, |document| {
-            document.blocks = vec![Block { kind: BlockKind::Paragraph, text: text.into(), range: 0..0 }];
+            document.blocks = vec![Block { kind: BlockKind::Paragraph, text: text.into(), range: 0..0 }].into();
         });
         page
     }
