@@ -12,7 +12,7 @@ use crate::parse::Document;
 use crate::parse::front_matter::{FrontMatter, GateEntry, GuidanceItem};
 use std::collections::BTreeMap;
 use std::ops::DerefMut;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A path that is known to be good.
 pub(crate) fn source(path: &str) -> SourcePath {
@@ -49,10 +49,10 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         html_ids: Vec::new(),
         code_languages: Vec::new(),
         suppressions: Vec::new(),
-        blocks: Vec::new(),
+        blocks: Vec::new().into(),
         word_count: body.split_whitespace().count(),
         findings: Vec::new(),
-        trace: std::sync::OnceLock::new(),
+        trace: OnceLock::new(),
     };
     let bundle = (source.file_name() == "index.md").then(|| source.parent());
     let face = Face {
