@@ -1,6 +1,7 @@
 //! Paths as newtypes: where a source stands in the site, where an output stands in `public/`, and
 //! where a reader finds it. None of them can leave its root.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -85,9 +86,21 @@ impl OutputPath {
         &self.0
     }
 
+    /// The folders above it: `a`, `a/b` for `a/b/c`.
+    pub fn folders(&self) -> impl Iterator<Item = &str> {
+        self.0.match_indices('/').map(|(end, _)| &self.0[..end])
+    }
+
     /// The path folded as a case-insensitive file system would see it.
     pub fn folded(&self) -> String {
         self.0.to_lowercase()
+    }
+}
+
+/// Ordered and told apart by its text.
+impl Borrow<str> for OutputPath {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 

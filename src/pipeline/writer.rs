@@ -8,7 +8,6 @@ use crate::base::path::OutputPath;
 use crate::output::plan::MANIFEST;
 use crate::world::storage::{Live, Storage};
 use crate::world::{Stamp, WorldError};
-use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::Mutex;
 
@@ -114,7 +113,7 @@ impl<'a> Writer<'a> {
 
     fn publish(&self, done: &Done) -> Result<(), WorldError> {
         // Looked at again: what someone put there while the site was being made is kept as well.
-        let live = self.storage.live()?;
+        let mut live = self.storage.live()?;
         let manifest_path = manifest_path();
         let is_ours = |path: &OutputPath| self.ours_before.contains(path) || done.unchanged.contains(path) || *path == manifest_path;
         let foreign: BTreeSet<&OutputPath> = live.files.keys().filter(|path| !is_ours(path)).collect();
@@ -122,11 +121,8 @@ impl<'a> Writer<'a> {
         if let Some(gone) = done.unchanged.iter().find(|path| !live.files.contains_key(*path)) {
             return Err(WorldError::new("keep", gone, "someone took it away while the site was being made; build again"));
         }
-        let kept: Vec<&OutputPath> = foreign.into_iter().chain(&done.unchanged).collect();
-        kept.par_iter().try_for_each(|path| self.storage.keep(path))?;
-        for path in &live.empty_folders {
-            self.storage.keep_folder(path)?;
-        }
+        live.files.retain(|path, _| done.unchanged.contains(path) || !is_ours(path));
+        self.storage.keep(&live)?;
         let mut manifest = MANIFEST_HEAD.to_owned();
         let ours: BTreeSet<&OutputPath> = done.written.iter().chain(&done.unchanged).collect();
         for path in ours {
@@ -145,21 +141,16 @@ fn refuse_foreign(
     written: &BTreeSet<OutputPath>,
 ) -> Result<(), WorldError> {
     let file_names: BTreeSet<&str> = files.iter().map(|path| path.as_str()).collect();
-    let folder_names: BTreeSet<&str> =
-        files.iter().flat_map(|path| folders_above(path)).chain(empty_folders.iter().map(OutputPath::as_str)).collect();
+    let folders = files.iter().copied().chain(empty_folders).flat_map(OutputPath::folders);
+    let folder_names: BTreeSet<&str> = folders.chain(empty_folders.iter().map(OutputPath::as_str)).collect();
     for path in written {
         let itself = Some(path.as_str()).filter(|name| file_names.contains(name) || folder_names.contains(name));
-        if let Some(taken) = itself.or_else(|| folders_above(path).find(|folder| file_names.contains(folder))) {
+        if let Some(taken) = itself.or_else(|| path.folders().find(|folder| file_names.contains(folder))) {
             let reason = format!("`{taken}` stands there, which Sowhat did not write; move it away or choose another output folder");
             return Err(WorldError::new("write", path, reason));
         }
     }
     Ok(())
-}
-
-/// `a`, `a/b` for `a/b/c`.
-fn folders_above(path: &OutputPath) -> impl Iterator<Item = &str> {
-    path.as_str().match_indices('/').map(|(end, _)| &path.as_str()[..end])
 }
 
 fn manifest_path() -> OutputPath {

@@ -1,10 +1,10 @@
 //! The door for what is costly to make and can be made again: images and cards, by the hash of all that they
 //! are made from. Nothing in it is needed, and nothing in it is trusted: an entry that is not whole is none.
 
+use super::own_folder::{self, OWN_FOLDER};
 use crate::base::fingerprint::Fingerprint;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -80,8 +80,6 @@ const MAX_AGE: Duration = Duration::from_secs(30 * 24 * 3600);
 /// How old the note of the last use may grow before it is renewed.
 const NOTE_AGE: Duration = Duration::from_secs(24 * 3600);
 
-const OWN_FOLDER: &str = ".sowhat";
-
 impl DiskCache {
     /// The cache of the site at `root`. Nothing is made before something is kept.
     pub fn new(root: &Path) -> Self {
@@ -102,9 +100,8 @@ impl DiskCache {
     /// False when a folder on the way is a link or a file: it came with the site, and could lead anywhere.
     fn is_ours(&self, key: &str) -> bool {
         let shelf = self.cache().join(shelf(key));
-        let is_folder = |path: &Path| fs::symlink_metadata(path).map_or(true, |metadata| metadata.is_dir());
         let is_plain = key.len() >= 4 && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        is_plain && self.folders().iter().all(|folder| is_folder(folder)) && is_folder(&shelf)
+        is_plain && self.folders().iter().chain([&shelf]).all(|folder| own_folder::is_folder_or_absent(folder))
     }
 
     fn path(&self, key: &str) -> PathBuf {
@@ -117,13 +114,7 @@ impl DiskCache {
         if !folder.is_dir() {
             fs::create_dir_all(folder)?;
             let [own, _] = self.folders();
-            let ignore = own.join(".gitignore");
-            // A link that stands there, and may lead anywhere, is not followed.
-            match fs::File::options().write(true).create_new(true).open(ignore) {
-                Ok(mut file) => file.write_all(b"*\n")?,
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
+            own_folder::hide(&own)?;
         }
         let number = self.n_written.fetch_add(1, Ordering::Relaxed);
         let moment = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |now| now.as_nanos());

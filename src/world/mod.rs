@@ -10,9 +10,12 @@ pub mod cache;
 pub mod disk;
 pub mod embedded;
 pub mod memory;
+mod own_folder;
 pub mod sheets;
 pub mod snapshot;
+mod spare;
 pub mod storage;
+mod trees;
 
 use crate::base::path::SourcePath;
 use serde::{Deserialize, Serialize};

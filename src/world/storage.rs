@@ -1,9 +1,12 @@
 //! The door for writing: a live folder, a next one beside it, and one atomic step between them.
 //!
 //! Everything is written into the next folder; [`Storage::commit`] exchanges the two. Whenever the
-//! process dies, the live folder is the old one or the new one, whole.
+//! process dies, the live folder is the old one or the new one, whole. The one that was live before
+//! is put by as a spare, so that the build after has little to do where little has changed.
 
 use super::disk::stamp_of;
+use super::spare::{self, Shelf};
+use super::trees::{link_or_copy, move_into, remove_tree, sync_folder};
 use super::{Stamp, WorldError};
 use crate::base::path::OutputPath;
 use rayon::prelude::*;
@@ -23,16 +26,14 @@ pub trait Storage: Send + Sync {
     /// The bytes of a live file, or `None` if it is not there.
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError>;
 
-    /// Writes a file into the next folder; its stamp there is the one that it will have.
+    /// Writes a new file into the next folder; its stamp there is the one that it will have.
     fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError>;
 
-    /// Takes a live file over into the next folder: same bytes, same times.
-    fn keep(&self, path: &OutputPath) -> Result<(), WorldError>;
+    /// Takes these of the live files over into the next folder, beside what was written: same bytes, same times.
+    /// Folders that hold nothing are made there.
+    fn keep(&self, kept: &Live) -> Result<(), WorldError>;
 
-    /// Makes a folder in the next folder that holds nothing.
-    fn keep_folder(&self, path: &OutputPath) -> Result<(), WorldError>;
-
-    /// Makes the next folder the live one, in one step, and clears the old one away.
+    /// Makes the next folder the live one, in one step, and puts the old one by or clears it away.
     fn commit(&self) -> Result<(), WorldError>;
 
     /// Throws the next folder away; the live one is as it was.
@@ -55,6 +56,9 @@ pub struct DiskStorage {
     next: PathBuf,
     /// Where the old folder stands between two renames, on file systems that cannot exchange.
     aside: PathBuf,
+    /// Where the spare stands while it becomes the next folder.
+    renewed: PathBuf,
+    shelf: Option<Shelf>,
     /// Holds the lock on the parent folder for as long as the storage lives.
     lock: std::sync::Mutex<Option<File>>,
 }
@@ -83,36 +87,50 @@ impl DiskStorage {
         }
         fs::create_dir_all(parent).map_err(|error| WorldError::new("make the folder", parent.display(), error))?;
         let beside = |what: &str| parent.join(format!(".{}.sowhat-{what}", name.to_string_lossy()));
-        let (next, aside) = (beside("next"), beside("old"));
-        Ok(Self { live, next, aside, lock: std::sync::Mutex::new(None) })
+        let (next, aside, renewed) = (beside("next"), beside("old"), beside("spare"));
+        let shelf = Shelf::new(&live, site);
+        Ok(Self { live, next, aside, renewed, shelf, lock: std::sync::Mutex::new(None) })
     }
 
     /// Ends what was begun, from any thread: whatever is written from now on, nothing is published.
     pub fn give_up(&self) {
-        let mut lock = self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if lock.is_some() {
-            // What other threads still write, the next run clears.
-            let _ = remove_tree(&self.next);
-            *lock = None;
-        }
+        // What other threads still write, the next run clears.
+        let _ = self.abandon();
+    }
+
+    /// The lock on the parent folder; nobody gives up while it is held.
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<File>> {
+        self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     fn parent(&self) -> &Path {
         self.live.parent().unwrap_or(&self.live)
     }
 
-    /// Makes something in the next folder, and the folders above it if they are not there yet.
-    ///
-    /// Most files stand beside another one, so the attempt comes first and costs nothing more.
-    fn in_next<T>(&self, path: &OutputPath, make: impl Fn(&Path) -> std::io::Result<T>) -> std::io::Result<T> {
-        let target = self.next.join(path.as_str());
-        match make(&target) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                fs::create_dir_all(target.parent().unwrap_or(&self.next))?;
-                make(&target)
-            }
-            made => made,
+    /// Brings the spare up to date for what is kept: gives the files that stand in it, or `None` if there is no spare.
+    fn renew(&self, kept: &Live) -> Option<BTreeSet<String>> {
+        let is_taken = self.shelf.as_ref().is_some_and(|shelf| shelf.take(&self.renewed));
+        if !is_taken {
+            return None;
         }
+        let standing = spare::prune(&self.renewed, kept, &self.next);
+        if standing.is_err() {
+            // It was only a spare. What of it cannot be cleared now, the next run clears.
+            let _ = remove_tree(&self.renewed);
+        }
+        standing.ok()
+    }
+
+    /// Puts a folder by as the spare; where that cannot be, it is removed.
+    fn put_by(&self, folder: &Path) -> Result<(), WorldError> {
+        let is_put = self.shelf.as_ref().is_some_and(|shelf| shelf.put(folder).is_ok());
+        if is_put { Ok(()) } else { remove_tree(folder) }
+    }
+
+    /// Clears the next folder away, and puts the spare back.
+    fn clear(&self) -> Result<(), WorldError> {
+        remove_tree(&self.next)?;
+        if fs::symlink_metadata(&self.renewed).is_ok() { self.put_by(&self.renewed) } else { Ok(()) }
     }
 
     /// What stands in a folder and below it; folders side by side are looked at at once.
@@ -162,9 +180,9 @@ impl Storage for DiskStorage {
         let folder = File::open(parent).map_err(failed)?;
         // A second build into the same folder waits here for the first one to end.
         lock(&folder).map_err(failed)?;
-        *self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some(folder);
+        *self.lock() = Some(folder);
         self.recover()?;
-        remove_tree(&self.next)?;
+        self.clear()?;
         fs::create_dir(&self.next).map_err(|error| WorldError::new("make the folder", self.next.display(), error))
     }
 
@@ -184,26 +202,37 @@ impl Storage for DiskStorage {
 
     fn write(&self, path: &OutputPath, bytes: &[u8]) -> Result<Stamp, WorldError> {
         let write = |target: &Path| {
-            let mut file = File::create(target)?;
+            let mut file = File::options().write(true).create_new(true).open(target)?;
             file.write_all(bytes)?;
             Ok(stamp_of(&file.metadata()?))
         };
-        self.in_next(path, write).map_err(|error| WorldError::new("write", self.live.join(path.as_str()).display(), error))
+        make_at(&self.next.join(path.as_str()), write)
+            .map_err(|error| WorldError::new("write", self.live.join(path.as_str()).display(), error))
     }
 
-    fn keep(&self, path: &OutputPath) -> Result<(), WorldError> {
-        let source = self.live.join(path.as_str());
-        let link = |target: &Path| match fs::hard_link(&source, target) {
-            Err(error) if error.kind() == ErrorKind::NotFound => Err(error),
-            Err(_) => copy_with_times(&source, target),
-            Ok(()) => Ok(()),
-        };
-        self.in_next(path, link).map_err(|error| WorldError::new("keep", source.display(), error))
-    }
-
-    fn keep_folder(&self, path: &OutputPath) -> Result<(), WorldError> {
-        let target = self.next.join(path.as_str());
-        fs::create_dir_all(&target).map_err(|error| WorldError::new("keep", self.live.join(path.as_str()).display(), error))
+    fn keep(&self, kept: &Live) -> Result<(), WorldError> {
+        // Held to the end: nobody gives up while folders change their names.
+        let lock = self.lock();
+        if lock.is_none() {
+            return Err(WorldError::new("keep", self.live.display(), GIVEN_UP));
+        }
+        let standing = self.renew(kept);
+        let folder = if standing.is_some() { &self.renewed } else { &self.next };
+        let stands = |path: &OutputPath| standing.as_ref().is_some_and(|standing| standing.contains(path.as_str()));
+        let missing: Vec<&OutputPath> = kept.files.keys().filter(|path| !stands(path)).collect();
+        let failed = |path: &OutputPath, error| WorldError::new("keep", self.live.join(path.as_str()).display(), error);
+        missing.par_iter().try_for_each(|path| {
+            let source = self.live.join(path.as_str());
+            make_at(&folder.join(path.as_str()), |target| link_or_copy(&source, target)).map_err(|error| failed(path, error))
+        })?;
+        for path in &kept.empty_folders {
+            fs::create_dir_all(folder.join(path.as_str())).map_err(|error| failed(path, error))?;
+        }
+        if standing.is_some() {
+            let renewed = move_into(&self.next, &self.renewed).and_then(|()| fs::rename(&self.renewed, &self.next));
+            renewed.map_err(|error| WorldError::new("write", self.live.display(), error))?;
+        }
+        Ok(())
     }
 
     fn commit(&self) -> Result<(), WorldError> {
@@ -215,15 +244,15 @@ impl Storage for DiskStorage {
             )
         };
         // Held to the end: nobody gives up between the two steps.
-        let mut lock = self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut lock = self.lock();
         if lock.is_none() {
-            return Err(WorldError::new("replace", self.live.display(), "the run was given up"));
+            return Err(WorldError::new("replace", self.live.display(), GIVEN_UP));
         }
         if self.live.exists() {
             exchange(self).map_err(failed)?;
             sync_folder(self.parent());
             // The site is published: what of the old one cannot be cleared now, the next run clears.
-            let _ = remove_tree(&self.next);
+            let _ = self.put_by(&self.next);
         } else {
             fs::rename(&self.next, &self.live).map_err(failed)?;
             sync_folder(self.parent());
@@ -233,9 +262,33 @@ impl Storage for DiskStorage {
     }
 
     fn abandon(&self) -> Result<(), WorldError> {
-        remove_tree(&self.next)?;
-        *self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = None;
-        Ok(())
+        let mut lock = self.lock();
+        // What was given up is cleared away; another build may have begun since.
+        match lock.take() {
+            Some(_held) => self.clear(),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Why nothing is published after [`DiskStorage::give_up`].
+const GIVEN_UP: &str = "the run was given up";
+
+/// Makes a new file at a path, and the folders above it if they are not there yet.
+///
+/// Most files stand beside another one, so the attempt comes first and costs nothing more. What stands there is removed:
+/// it may be another name of a live file, which is never opened for writing.
+fn make_at<T>(target: &Path, make: impl Fn(&Path) -> std::io::Result<T>) -> std::io::Result<T> {
+    match make(target) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            fs::create_dir_all(target.parent().unwrap_or(target))?;
+            make(target)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            fs::remove_file(target)?;
+            make(target)
+        }
+        made => made,
     }
 }
 
@@ -261,42 +314,6 @@ fn resolve(path: &Path) -> std::io::Result<PathBuf> {
         (Some(parent), Some(name)) => Ok(resolve(parent)?.join(name)),
         _ => Ok(absolute),
     }
-}
-
-/// Removes a folder with all that it holds; its larger parts at once, for a site is many small files.
-fn remove_tree(folder: &Path) -> Result<(), WorldError> {
-    let folders_in = |folder: &Path| -> Vec<PathBuf> {
-        let entries = fs::read_dir(folder).into_iter().flatten().flatten();
-        entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir())).map(|entry| entry.path()).collect()
-    };
-    let is_folder = fs::symlink_metadata(folder).is_ok_and(|metadata| metadata.is_dir());
-    let parts: Vec<PathBuf> = if is_folder { folders_in(folder).iter().flat_map(|part| folders_in(part)).collect() } else { Vec::new() };
-    // What cannot be removed here is tried again below, where its failure counts.
-    parts.par_iter().for_each(|part| drop(fs::remove_dir_all(part)));
-    match fs::remove_dir_all(folder) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(WorldError::new("clear away", folder.display(), error)),
-        _ => Ok(()),
-    }
-}
-
-fn copy_with_times(source: &Path, target: &Path) -> std::io::Result<()> {
-    let metadata = fs::symlink_metadata(source)?;
-    if metadata.is_symlink() {
-        return copy_link(source, target);
-    }
-    fs::copy(source, target)?;
-    let times = fs::FileTimes::new().set_modified(metadata.modified()?);
-    File::options().write(true).open(target)?.set_times(times)
-}
-
-#[cfg(unix)]
-fn copy_link(source: &Path, target: &Path) -> std::io::Result<()> {
-    std::os::unix::fs::symlink(fs::read_link(source)?, target)
-}
-
-#[cfg(not(unix))]
-fn copy_link(source: &Path, target: &Path) -> std::io::Result<()> {
-    fs::copy(source, target).map(|_| ())
 }
 
 #[cfg(unix)]
@@ -334,11 +351,4 @@ fn exchange_in_two_steps(storage: &DiskStorage) -> std::io::Result<()> {
         return Err(error);
     }
     fs::rename(aside, next)
-}
-
-/// Makes the rename itself durable; a file system that cannot is no reason to fail.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
 }

@@ -374,6 +374,8 @@ fn what_is_planted_in_the_way_leads_no_write_outside() {
         (".public.sowhat-next", Planted::Link("outside")),
         (".public.sowhat-next", Planted::Link("outside/kept.txt")),
         (".public.sowhat-old", Planted::Link("outside")),
+        (".public.sowhat-spare", Planted::Link("outside")),
+        (".sowhat/spare", Planted::Link("../outside")),
         (".sowhat", Planted::Link("outside")),
         (".sowhat/.gitignore", Planted::Link("../outside/new.txt")),
         ("report", Planted::Link("outside")),

@@ -24,7 +24,10 @@ struct Builds {
 
 impl Builds {
     fn new() -> Self {
-        Self { world: Arc::new(rich_site()), cache: Arc::default(), root: TempDir::new().unwrap() }
+        let root = TempDir::new().unwrap();
+        // A site's folder on the disk has room for the spare.
+        fs::create_dir(root.path().join("site")).unwrap();
+        Self { world: Arc::new(rich_site()), cache: Arc::default(), root }
     }
 
     fn public(&self) -> PathBuf {

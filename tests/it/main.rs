@@ -25,6 +25,8 @@ mod rule_names;
 #[cfg(unix)]
 mod serve;
 mod sites;
+#[cfg(unix)]
+mod spare;
 mod tidy;
 #[cfg(unix)]
 mod writer;
