@@ -185,7 +185,7 @@ fn the_spare_brings_nothing_back() {
 }
 
 /// What somebody does to a spare, or where the way to it leads.
-const TAMPERINGS: &[(&str, fn(&Tampered<'_>))] = &[
+const TAMPERINGS: &[Tampering] = &[
     ("a folder that is a link to elsewhere", |at| at.link("a", at.outside)),
     ("a folder that is a link to the live one", |at| at.link("a", &at.site.path("public/a"))),
     ("a file that is a link to elsewhere", |at| at.link("index.html", &at.outside.join("kept.txt"))),
@@ -232,6 +232,8 @@ const TAMPERINGS: &[(&str, fn(&Tampered<'_>))] = &[
     ("a link where it is brought up to date", |at| symlink(at.outside, at.site.path(".public.sowhat-spare")).unwrap()),
     ("a file where it is brought up to date", |at| fs::write(at.site.path(".public.sowhat-spare"), "planted").unwrap()),
 ];
+
+type Tampering = (&'static str, fn(&Tampered<'_>));
 
 /// A spare with a hand at it.
 struct Tampered<'a> {
@@ -388,7 +390,7 @@ fn builds_at_once_into_several_outputs_do_not_take_from_each_other() {
             scope.spawn(move || {
                 for round in 0..25 {
                     let marker = format!("{worker} {round}");
-                    let text = |n: usize| if n % 3 == 0 { marker.as_str() } else { "same" };
+                    let text = |n: usize| if n.is_multiple_of(3) { marker.as_str() } else { "same" };
                     let files: Vec<(&str, &str)> = names.iter().enumerate().map(|(n, name)| (name.as_str(), text(n))).collect();
                     publish(&site.storage(output).unwrap(), &files).unwrap();
                     let read = |name: &String| fs::read_to_string(site.path(output).join(name));
@@ -401,7 +403,10 @@ fn builds_at_once_into_several_outputs_do_not_take_from_each_other() {
     });
     for output in outputs {
         let stands: Vec<String> = names.iter().map(|name| fs::read_to_string(site.path(output).join(name)).unwrap()).collect();
-        assert!(stands.iter().enumerate().all(|(n, text)| if n % 3 == 0 { *text == stands[0] } else { text == "same" }), "{stands:?}");
+        assert!(
+            stands.iter().enumerate().all(|(n, text)| if n.is_multiple_of(3) { *text == stands[0] } else { text == "same" }),
+            "{stands:?}"
+        );
     }
     assert!(site.is_tidy());
 }
