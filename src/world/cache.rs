@@ -1,5 +1,5 @@
-//! The door for what is costly to make and can be made again: images and cards, by the hash of all that they
-//! are made from. Nothing in it is needed, and nothing in it is trusted: an entry that is not whole is none.
+//! The door for what is costly to make and can be made again: images and cards, pages and what was found in them, by the
+//! hash of all that they are made from. Nothing in it is needed, and nothing in it is trusted: an entry that is not whole is none.
 
 use super::own_folder::{self, OWN_FOLDER};
 use crate::base::fingerprint::Fingerprint;
