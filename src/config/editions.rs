@@ -5,9 +5,10 @@
 
 use super::{Config, DeclaredAudience, NavLink};
 use crate::base::path::UrlPath;
+use serde::Serialize;
 
 /// Which edition of a site: 0 is the main one, then those of `[languages]` in the order written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
 pub struct Edition(pub usize);
 
 impl Edition {

@@ -7,6 +7,7 @@
 use super::digest::Digest;
 use super::prose::QuickSet;
 use crate::base::path::SourcePath;
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -75,7 +76,7 @@ impl OverlapIndex {
             added.extend(digest.sketch.hashes().iter().map(|hash| (u64::from(*hash) << 32) | slot as u64));
         }
         if !added.is_empty() {
-            added.sort_unstable();
+            added.par_sort_unstable();
             merge(&mut self.entries, &added);
         }
     }

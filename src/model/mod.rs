@@ -25,12 +25,13 @@ use crate::config::tokens::Style;
 use crate::imaging::Job;
 use crate::parse::Document;
 pub use crate::parse::front_matter::Kind;
+use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
 
 /// The index of a page in [`Site::pages`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub struct PageId(pub usize);
 
 /// The whole publication, assembled: its frame, and the text that stands in it.
@@ -174,7 +175,7 @@ impl Deref for Page {
 }
 
 /// What is known of a page without its text.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Face {
     pub id: PageId,
     pub kind: Kind,
@@ -210,6 +211,7 @@ pub struct Face {
     /// The files of the site that it names, as [`mentions`] has them.
     pub files: Vec<String>,
     /// All that other pages see of it.
+    #[serde(serialize_with = "shared")]
     pub summary: Arc<Summary>,
 }
 
@@ -236,8 +238,12 @@ impl Face {
     }
 }
 
+fn shared<T: Serialize, S: Serializer>(value: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
+    (**value).serialize(serializer)
+}
+
 /// All that other pages see of a page: an edit that leaves it unchanged changes no other page.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Summary {
     pub kind: Kind,
     pub edition: Edition,
@@ -285,7 +291,7 @@ impl Summary {
 }
 
 /// An author of a piece.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Byline {
     pub id: String,
     pub name: String,
@@ -295,7 +301,7 @@ pub struct Byline {
 }
 
 /// Who a piece is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AudienceRef {
     /// `None` for an audience described inline.
     pub id: Option<String>,
@@ -309,7 +315,7 @@ pub struct AudienceRef {
 }
 
 /// A term that a piece carries.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct TermRef {
     pub id: String,
     pub title: String,
@@ -317,7 +323,7 @@ pub struct TermRef {
 }
 
 /// The series of a piece.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SeriesRef {
     pub id: String,
     pub title: String,
@@ -393,7 +399,7 @@ pub struct Term {
 }
 
 /// Whether a page is public on the day of the build.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 pub enum State {
     Live,
     /// `draft: true`.

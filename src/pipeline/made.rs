@@ -6,7 +6,7 @@
 use super::outcome::Outcome;
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::OutputPath;
-use crate::model::{Kind, PageId, Site};
+use crate::model::{Face, Kind, PageId, Site};
 use crate::output::Texts;
 use crate::output::plan::Entry;
 use crate::world::Stamp;
@@ -14,6 +14,7 @@ use crate::world::cache::Cache;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// The key under which it is kept. The number counts changes of its form.
 const MEMORY: &str = "made1";
@@ -90,7 +91,8 @@ impl<'a> InputsOf<'a> {
         let mut common = FingerprintBuilder::default();
         common.add(settings.as_bytes());
         // Whoever adds to a face need not think of this: all that it says of itself counts.
-        let faces: Vec<Fingerprint> = site.faces.par_iter().map(|face| Fingerprint::of(format!("{face:?}").as_bytes())).collect();
+        let hash = |face: &Arc<Face>| Fingerprint::of(&postcard::to_stdvec(&**face).expect("a face is numbers and texts"));
+        let faces: Vec<Fingerprint> = site.faces.par_iter().map(hash).collect();
         for face in faces {
             common.add(face.as_bytes());
         }

@@ -32,8 +32,12 @@ impl Output for Sitemap {
             return;
         }
         planner.add_root("sitemap.xml", Subject::Single);
-        for part in 1..=part_count(&entries(frame)) {
-            planner.add_root(&part_name(part), Subject::Part(part));
+        // Few sites have so many addresses that it matters how many there are.
+        let at_most = frame.faces.len() + 2 * frame.terms.len();
+        if at_most > LIMIT {
+            for part in 1..=part_count(&entries(frame)) {
+                planner.add_root(&part_name(part), Subject::Part(part));
+            }
         }
     }
 
