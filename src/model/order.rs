@@ -1,6 +1,7 @@
 //! Every sort order of the product.
 
 use super::{Face, PageId};
+use rayon::prelude::*;
 use std::borrow::Borrow;
 use std::cmp::{Ordering, Reverse};
 
@@ -28,8 +29,8 @@ pub fn by_part(a: &Face, b: &Face) -> Ordering {
 }
 
 /// Sorts page ids by an order of their pages.
-pub fn sort<F: Borrow<Face>>(ids: &mut [PageId], faces: &[F], order: fn(&Face, &Face) -> Ordering) {
-    ids.sort_by(|a, b| order(faces[a.0].borrow(), faces[b.0].borrow()));
+pub fn sort<F: Borrow<Face> + Sync>(ids: &mut [PageId], faces: &[F], order: fn(&Face, &Face) -> Ordering) {
+    ids.par_sort_by(|a, b| order(faces[a.0].borrow(), faces[b.0].borrow()));
 }
 
 /// Unweighted pages stand after weighted ones.

@@ -42,8 +42,9 @@ pub fn check(site: &Site, plan: &Plan) -> Checked {
     let numbered: Vec<(usize, Vec<Fault<'_>>)> = numbered.collect();
     let by_page = numbered.into_par_iter().map(|(first, faults)| checker.helped(first, faults)).collect();
     let mut linked_from: BTreeMap<PageId, BTreeSet<PageId>> = BTreeMap::new();
-    for page in &site.pages {
-        for target in checker.parts_linked_to(page) {
+    let targets: Vec<BTreeSet<PageId>> = site.pages.par_iter().map(|page| checker.parts_linked_to(page)).collect();
+    for (page, targets) in site.pages.iter().zip(targets) {
+        for target in targets {
             linked_from.entry(target).or_default().insert(page.id);
         }
     }

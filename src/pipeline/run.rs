@@ -15,6 +15,7 @@ use crate::output::plan::Plan;
 use crate::parse::Document;
 use crate::parse::records::Records;
 use crate::render::Renderer;
+use rayon::prelude::*;
 use std::sync::Arc;
 
 /// So many pages are judged before something more urgent is let pass.
@@ -137,16 +138,21 @@ impl Run {
     }
 
     fn put_placed(&mut self, unchecked: &mut Unchecked) {
-        for (document, placing) in std::mem::take(&mut unchecked.placed) {
-            self.put_document(&document, placing);
+        let placed = std::mem::take(&mut unchecked.placed);
+        let found: Vec<Arc<[Diagnostic]>> = placed.par_iter().map(|(document, placing)| self.found_by_reading(document, placing)).collect();
+        for ((document, _), found) in placed.iter().zip(found) {
+            self.put_document(document, found);
         }
     }
 
     /// All that is found in a document by reading it.
-    fn put_document(&mut self, document: &Document, placing: Vec<Diagnostic>) {
+    fn found_by_reading(&self, document: &Document, placing: &[Diagnostic]) -> Arc<[Diagnostic]> {
         let directives = self.templating.iter().flat_map(|templating| templating.directives.check(document));
-        let found = document.findings.iter().cloned().chain(placing).chain(directives);
-        self.findings.put(Source::Document, &document.path, found.collect());
+        document.findings.iter().chain(placing).cloned().chain(directives).collect()
+    }
+
+    fn put_document(&mut self, document: &Document, found: Arc<[Diagnostic]>) {
+        self.findings.put(Source::Document, &document.path, found);
         if !document.suppressions.is_empty() || document.front.allow.is_some() {
             self.findings.doubt(&document.path);
         }
@@ -193,7 +199,8 @@ impl Run {
     fn judge_page(&mut self, page: Page, placing: Vec<Diagnostic>, caches: &mut Caches) {
         let judged = caches.judge_page(&page, &self.register);
         self.findings.put(Source::Rules, &page.source, judged);
-        self.put_document(&page.document, placing);
+        let found = self.found_by_reading(&page.document, &placing);
+        self.put_document(&page.document, found);
         // The same findings may be allowed now, or no longer.
         self.findings.doubt(&page.source);
     }

@@ -49,6 +49,13 @@ pub struct Live {
     pub empty_folders: BTreeSet<OutputPath>,
 }
 
+/// The same, in no order.
+#[derive(Default)]
+struct Standing {
+    files: Vec<(OutputPath, Stamp)>,
+    empty_folders: Vec<OutputPath>,
+}
+
 /// A folder of the disk as a [`Storage`].
 #[derive(Debug)]
 pub struct DiskStorage {
@@ -134,9 +141,9 @@ impl DiskStorage {
     }
 
     /// What stands in a folder and below it; folders side by side are looked at at once.
-    fn collect(folder: &Path, prefix: &str) -> Result<Live, WorldError> {
+    fn collect(folder: &Path, prefix: &str) -> Result<Standing, WorldError> {
         let failed = |error| WorldError::new("list", folder.display(), error);
-        let mut live = Live::default();
+        let mut standing = Standing::default();
         let mut folders = Vec::new();
         for entry in fs::read_dir(folder).map_err(failed)? {
             let entry = entry.map_err(failed)?;
@@ -148,20 +155,20 @@ impl DiskStorage {
             if entry.file_type().map_err(failed)?.is_dir() {
                 folders.push((entry.path(), path));
             } else {
-                live.files.insert(path, stamp_of(&entry.metadata().map_err(failed)?));
+                standing.files.push((path, stamp_of(&entry.metadata().map_err(failed)?)));
             }
         }
         let look = |(folder, path): &(PathBuf, OutputPath)| Self::collect(folder, &format!("{path}/"));
-        let below: Vec<Result<Live, WorldError>> = folders.par_iter().map(look).collect();
+        let below: Vec<Result<Standing, WorldError>> = folders.par_iter().map(look).collect();
         for (below, (_, path)) in below.into_iter().zip(folders) {
             let below = below?;
             if below.files.is_empty() && below.empty_folders.is_empty() {
-                live.empty_folders.insert(path);
+                standing.empty_folders.push(path);
             }
-            live.files.extend(below.files);
-            live.empty_folders.extend(below.empty_folders);
+            standing.files.extend(below.files);
+            standing.empty_folders.extend(below.empty_folders);
         }
-        Ok(live)
+        Ok(standing)
     }
 
     /// A run that was killed between two renames left the old folder aside: it goes back.
@@ -187,7 +194,12 @@ impl Storage for DiskStorage {
     }
 
     fn live(&self) -> Result<Live, WorldError> {
-        if self.live.is_dir() { Self::collect(&self.live, "") } else { Ok(Live::default()) }
+        if !self.live.is_dir() {
+            return Ok(Live::default());
+        }
+        // Put in order once, at the end: on the way up each file would be looked for its place again.
+        let Standing { files, empty_folders } = Self::collect(&self.live, "")?;
+        Ok(Live { files: files.into_iter().collect(), empty_folders: empty_folders.into_iter().collect() })
     }
 
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError> {
