@@ -1,14 +1,14 @@
 //! Paths as newtypes: where a source stands in the site, where an output stands in `public/`, and
 //! where a reader finds it. None of them can leave its root.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::borrow::Borrow;
 use std::fmt;
 use std::sync::Arc;
 
 /// A file or folder of the site, relative to its root, with `/` between its parts and no `..`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct SourcePath(#[serde(serialize_with = "as_str")] Arc<str>);
+pub struct SourcePath(Arc<str>);
 
 impl SourcePath {
     /// Takes a relative path whose parts are plain names; `None` if it could leave the root.
@@ -107,11 +107,7 @@ impl Borrow<str> for OutputPath {
 
 /// A page or file as a reader reaches it: begins with `/`, without the base URL's own path.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-pub struct UrlPath(#[serde(serialize_with = "as_str")] Arc<str>);
-
-fn as_str<S: Serializer>(path: &Arc<str>, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(path)
-}
+pub struct UrlPath(Arc<str>);
 
 impl UrlPath {
     /// The home page.

@@ -25,7 +25,7 @@ use crate::config::tokens::Style;
 use crate::imaging::Job;
 use crate::parse::Document;
 pub use crate::parse::front_matter::Kind;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -211,7 +211,6 @@ pub struct Face {
     /// The files of the site that it names, as [`mentions`] has them.
     pub files: Vec<String>,
     /// All that other pages see of it.
-    #[serde(serialize_with = "shared")]
     pub summary: Arc<Summary>,
 }
 
@@ -236,10 +235,6 @@ impl Face {
         }
         face
     }
-}
-
-fn shared<T: Serialize, S: Serializer>(value: &Arc<T>, serializer: S) -> Result<S::Ok, S::Error> {
-    (**value).serialize(serializer)
 }
 
 /// All that other pages see of a page: an edit that leaves it unchanged changes no other page.
