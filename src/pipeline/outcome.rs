@@ -254,7 +254,9 @@ impl Outcome {
         let Some(renderer) = self.renderer.clone() else { return Ok(Made::default()) };
         let (gated, open): (Vec<&Page>, Vec<&Page>) = self.site.pages.iter().partition(|page| page.is_gated());
         let guard = LeakGuard::with_open_pages(gated.iter().map(|page| &*page.document), open.iter().map(|page| &*page.document));
-        let entries: Vec<(&OutputPath, &Entry)> = self.plan.entries.iter().collect();
+        let mut entries: Vec<(&OutputPath, &Entry)> = self.plan.entries.iter().collect();
+        // What colours code is large: with these pages first, the others are made without it.
+        entries.sort_by_key(|(_, entry)| !self.shows_code(&entry.subject));
         let done = std::sync::atomic::AtomicUsize::new(0);
         let before = Made::remembered(self.darkroom.cache());
         let inputs_of = InputsOf::new(self, self.settings);
@@ -280,7 +282,12 @@ impl Outcome {
             progress.advance(n_done, entries.len());
             made
         };
-        let made: Vec<Result<MadeOne, WorldError>> = entries.par_iter().zip(&standing).map(make).collect();
+        let jobs: Vec<_> = entries.iter().zip(&standing).collect();
+        let make_all = |jobs: &[_]| jobs.par_iter().map(|job| make(*job)).collect::<Vec<Result<MadeOne, WorldError>>>();
+        let (with_code, others) = jobs.split_at(entries.partition_point(|(_, entry)| self.shows_code(&entry.subject)));
+        let mut made = make_all(with_code);
+        renderer.end_of_code();
+        made.extend(make_all(others));
         let (mut raised, mut files) = (Vec::new(), Vec::with_capacity(made.len()));
         for ((made, (path, _)), (inputs, _)) in made.into_iter().zip(entries).zip(standing) {
             let (found, stamp) = made?;
@@ -292,6 +299,12 @@ impl Outcome {
         let site = Arc::clone(&self.site);
         self.findings.settle(&site.config, |path| stages::document_of(&site, path));
         Ok(files.into_iter().collect())
+    }
+
+    /// True for a page with code in a language that is named.
+    fn shows_code(&self, subject: &Subject) -> bool {
+        let Subject::Page(id) = subject else { return false };
+        !self.site.page(*id).document.code_languages.is_empty()
     }
 
     /// What is wrong with the charts and tables of pages that are not published yet: each stands in the page, whose

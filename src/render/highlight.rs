@@ -1,14 +1,15 @@
 //! Code to HTML with thirteen classes of ours, by syntect's grammars.
 //!
 //! The grammars are loaded when a block first asks, and each block is coloured once: the result is kept
-//! by the hash of its language and text. Syntect's own class output is ten to twenty times the source;
+//! by the hash of its language and text. What is compiled of the grammars is large, so a build lets go of
+//! them when it has coloured its code; whoever asks then has them loaded again. Syntect's own class output is ten to twenty times the source;
 //! here a stack of scopes is reduced to one class, and neighbours of one class share a span.
 
 use super::html::push_text;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::suggest::did_you_mean;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
 
 /// A longer block is shown plain: nobody reads it, and colouring takes seconds.
@@ -32,13 +33,13 @@ pub enum Highlight {
 /// Colours code. One value serves all pages and threads.
 #[derive(Default)]
 pub struct Highlighter {
-    grammars: OnceLock<Grammars>,
+    grammars: Mutex<Option<Arc<Grammars>>>,
     done: Mutex<BTreeMap<Fingerprint, Arc<str>>>,
 }
 
 impl std::fmt::Debug for Highlighter {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Highlighter").field("loaded", &self.grammars.get().is_some()).finish_non_exhaustive()
+        f.debug_struct("Highlighter").field("loaded", &self.is_loaded()).finish_non_exhaustive()
     }
 }
 
@@ -51,14 +52,14 @@ impl Highlighter {
     /// Colours a block of code in a language named as in an info string, in lower case.
     pub fn highlight(&self, language: &str, code: &str) -> Highlight {
         let Some(token) = grammar_name(language) else { return Highlight::Plain };
+        let key = Fingerprint::of_parts([token.as_bytes(), code.as_bytes()]);
+        if let Some(html) = self.done.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Highlight::Coloured(html.clone());
+        }
         let grammars = self.grammars();
         let Some(syntax) = grammars.find(token) else { return Highlight::UnknownLanguage };
         if code.len() > MAX_BLOCK || code.lines().any(|line| line.len() > MAX_LINE) {
             return Highlight::Plain;
-        }
-        let key = Fingerprint::of_parts([token.as_bytes(), code.as_bytes()]);
-        if let Some(html) = self.done.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return Highlight::Coloured(html.clone());
         }
         // Two threads may colour the same block at once; both get the same.
         let Some(html) = grammars.colour(syntax, code) else { return Highlight::Plain };
@@ -82,8 +83,21 @@ impl Highlighter {
         did_you_mean(language, names.iter().map(String::as_str))
     }
 
-    fn grammars(&self) -> &Grammars {
-        self.grammars.get_or_init(Grammars::load)
+    /// Lets go of the grammars, and keeps what was coloured.
+    pub fn release(&self) {
+        self.loaded().take();
+    }
+
+    fn is_loaded(&self) -> bool {
+        self.loaded().is_some()
+    }
+
+    fn grammars(&self) -> Arc<Grammars> {
+        Arc::clone(self.loaded().get_or_insert_with(|| Arc::new(Grammars::load())))
+    }
+
+    fn loaded(&self) -> MutexGuard<'_, Option<Arc<Grammars>>> {
+        self.grammars.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -314,7 +328,7 @@ mod tests {
     fn nothing_is_loaded_for_plain_text_and_blocks_are_kept() {
         let highlighter = Highlighter::new();
         assert_eq!(highlighter.highlight("text", "fn"), Highlight::Plain);
-        assert!(highlighter.grammars.get().is_none());
+        assert!(!highlighter.is_loaded());
         let (first, second) = (highlighter.highlight("rs", "fn a() {}"), highlighter.highlight("rs", "fn a() {}"));
         let (Highlight::Coloured(first), Highlight::Coloured(second)) = (first, second) else { panic!("both are coloured") };
         assert!(Arc::ptr_eq(&first, &second));

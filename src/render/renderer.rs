@@ -103,6 +103,11 @@ impl Renderer {
         &self.inputs.templates
     }
 
+    /// Says that no code is left to be coloured, but for what was coloured before: what colours it is large.
+    pub fn end_of_code(&self) {
+        self.inputs.highlighter.release();
+    }
+
     /// The search index, made when its first file is asked for.
     pub fn search_index(&self) -> &SearchIndex {
         self.search_index.get_or_init(|| SearchIndex::new(&self.inputs.site))
