@@ -129,8 +129,8 @@ impl Row<'_> {
         let front = &self.document.front;
         let (field, word) = match self.state {
             State::Live | State::Draft => return self.state.as_str().to_owned(),
-            State::Scheduled => (front.publish_on.as_ref().or(front.date.as_ref()), "for"),
-            State::Expired => (front.expires_on.as_ref(), "on"),
+            State::Scheduled => (front.publish_on.as_deref().or(front.date.as_ref()), "for"),
+            State::Expired => (front.expires_on.as_deref(), "on"),
         };
         let day = field.map(|field| format!(" {word} {}", field.value.iso_day()));
         format!("{}{}", self.state.as_str(), day.unwrap_or_default())

@@ -152,7 +152,9 @@ impl Recent {
 /// What a gated page shows of its brief.
 fn public_texts(front: &FrontMatter) -> Vec<&str> {
     let mut texts: Vec<&str> = Vec::new();
-    for field in [&front.title, &front.description, &front.so_what, &front.image_alt].into_iter().flatten() {
+    for field in
+        [front.title.as_ref(), front.description.as_ref(), front.so_what.as_ref(), front.image_alt.as_deref()].into_iter().flatten()
+    {
         texts.push(&field.value);
     }
     for item in front.guidance.iter().flat_map(|field| &field.value) {

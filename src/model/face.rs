@@ -138,7 +138,7 @@ fn state_of(document: &Document, kind: Kind, today: &Date) -> State {
     }
     // Sections and people stand at all times; a date there is only a date.
     let own_date = if kind == Kind::Piece { front.date.as_ref() } else { None };
-    let starts = front.publish_on.as_ref().or(own_date);
+    let starts = front.publish_on.as_deref().or(own_date);
     if starts.is_some_and(|field| field.value.timestamp() > now) { State::Scheduled } else { State::Live }
 }
 

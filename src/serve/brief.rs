@@ -48,8 +48,8 @@ pub fn of(page: &Page, in_making: &[Diagnostic], edition: &Edition, editor: &Edi
 fn turning_point(page: &Page) -> Option<Date> {
     let front = &page.document.front;
     let date = match page.state {
-        State::Scheduled => front.publish_on.as_ref().or(front.date.as_ref()),
-        State::Live | State::Expired => front.expires_on.as_ref(),
+        State::Scheduled => front.publish_on.as_deref().or(front.date.as_ref()),
+        State::Live | State::Expired => front.expires_on.as_deref(),
         State::Draft => None,
     };
     date.map(|field| field.value)

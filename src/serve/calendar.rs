@@ -60,5 +60,8 @@ fn next_turn(edition: &Edition, today: Date) -> Timestamp {
 
 fn moments(document: &Document) -> impl Iterator<Item = Timestamp> {
     let front = &document.front;
-    [&front.date, &front.publish_on, &front.expires_on].into_iter().flatten().map(|field| field.value.timestamp())
+    [front.date.as_ref(), front.publish_on.as_deref(), front.expires_on.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(|field| field.value.timestamp())
 }

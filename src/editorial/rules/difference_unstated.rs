@@ -28,7 +28,7 @@ impl Rule for DifferenceUnstated {
     }
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
-        let difference = case.front().difference.as_ref();
+        let difference = case.front().difference.as_deref();
         let help = "say what everybody says, and what this says instead";
         if let Some(place) = case.place_of_blank("difference", difference) {
             findings.push(DOC.warning(place, "nothing says what this piece says that others do not").help(help));

@@ -42,7 +42,7 @@ impl Rule for SourceStale {
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let front = case.front();
-        let Some(written) = front.updated.as_ref().or(front.date.as_ref()).map(|date| date.value.day) else { return };
+        let Some(written) = front.updated.as_deref().or(front.date.as_ref()).map(|date| date.value.day) else { return };
         let written = i64::from(written.year()) * 12 + i64::from(written.month());
         let max = i64::try_from(case.count(&DOC, &MONTHS)).unwrap_or(i64::MAX);
         for source in front.sources.iter().flat_map(|field| &field.value).filter(|source| is_measured(source) && !source.timeless) {

@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Everything a header can say. `None`: the key is not there, or held a value of the wrong kind.
+///
+/// What few pieces say is in a box: a site keeps the headers of all its pieces in memory.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct FrontMatter {
     /// The opening fence line, where findings about missing keys point; empty when there is no header.
@@ -29,68 +31,71 @@ pub struct FrontMatter {
     pub unreadable: bool,
     /// Every top-level key that was written, with its place, also when its value was wrong or null.
     pub keys: Vec<Slot>,
-    pub kind: Option<Field<Kind>>,
+    pub kind: Option<Box<Field<Kind>>>,
     pub title: Option<Field<String>>,
     pub description: Option<Field<String>>,
     pub date: Option<Field<Date>>,
-    pub updated: Option<Field<Date>>,
-    pub publish_on: Option<Field<Date>>,
-    pub expires_on: Option<Field<Date>>,
-    pub review_by: Option<Field<Date>>,
+    pub updated: Option<Box<Field<Date>>>,
+    pub publish_on: Option<Box<Field<Date>>>,
+    pub expires_on: Option<Box<Field<Date>>>,
+    pub review_by: Option<Box<Field<Date>>>,
     pub authors: Option<Field<Vec<Slot>>>,
     pub audience: Option<Field<Vec<AudienceEntry>>>,
     pub objective: Option<Field<Objective>>,
     pub so_what: Option<Field<String>>,
     pub guidance: Option<Field<Vec<GuidanceItem>>>,
     /// `type`: what sort of piece it is.
-    pub sort: Option<Field<Sort>>,
+    pub sort: Option<Box<Field<Sort>>>,
     /// Which challenges of its audience it helps with.
-    pub challenge_addressed: Option<Field<Vec<Slot>>>,
+    pub challenge_addressed: Option<Box<Field<Vec<Slot>>>>,
     pub evidence: Option<Field<Vec<Evidence>>>,
-    pub difference: Option<Field<String>>,
+    pub difference: Option<Box<Field<String>>>,
     pub competitors: Option<Box<Field<CompetitorLook>>>,
-    pub hypotheses: Option<Field<Vec<Hypothesis>>>,
+    pub hypotheses: Option<Box<Field<Vec<Hypothesis>>>>,
     pub rare_answer: Option<Box<Field<RareAnswer>>>,
     pub launch: Option<Box<Field<Launch>>>,
     /// What changed with each update.
-    pub changes: Option<Field<Vec<Change>>>,
+    pub changes: Option<Box<Field<Vec<Change>>>>,
     pub topics: Option<Field<Vec<Slot>>>,
     pub series: Option<Box<Field<SeriesEntry>>>,
     /// In the order written; citations number them by first use.
     pub sources: Option<Field<Vec<Source>>>,
-    pub signoff: Option<Field<Vec<SignOff>>>,
+    pub signoff: Option<Box<Field<Vec<SignOff>>>>,
     pub gate: Option<Box<Field<GateEntry>>>,
-    pub slug: Option<Field<String>>,
-    pub aliases: Option<Field<Vec<Slot>>>,
-    pub draft: Option<Field<bool>>,
-    pub unlisted: Option<Field<bool>>,
-    pub weight: Option<Field<i64>>,
-    pub image: Option<Field<String>>,
-    pub image_alt: Option<Field<String>>,
-    pub template: Option<Field<String>>,
-    pub lang: Option<Field<String>>,
+    pub slug: Option<Box<Field<String>>>,
+    pub aliases: Option<Box<Field<Vec<Slot>>>>,
+    pub draft: Option<Box<Field<bool>>>,
+    pub unlisted: Option<Box<Field<bool>>>,
+    pub weight: Option<Box<Field<i64>>>,
+    pub image: Option<Box<Field<String>>>,
+    pub image_alt: Option<Box<Field<String>>>,
+    pub template: Option<Box<Field<String>>>,
+    pub lang: Option<Box<Field<String>>>,
     /// The source path or site path of the page that this one says in another language.
-    pub translation_of: Option<Field<String>>,
+    pub translation_of: Option<Box<Field<String>>>,
     /// Source paths or site paths of pieces to read next.
-    pub related: Option<Field<Vec<Slot>>>,
-    pub corrections: Option<Field<Vec<Correction>>>,
+    pub related: Option<Box<Field<Vec<Slot>>>>,
+    pub corrections: Option<Box<Field<Vec<Correction>>>>,
     /// `allow: {rule-name: reason}`.
-    pub allow: Option<Field<Vec<(Slot, Slot)>>>,
+    pub allow: Option<Box<Field<Vec<Allowed>>>>,
     /// `defaults:` of a section, for what lies below it.
     pub defaults: Option<Box<Field<Defaults>>>,
     /// A person's role.
-    pub role: Option<Field<String>>,
+    pub role: Option<Box<Field<String>>>,
     /// A person's fields of expertise.
-    pub expertise: Option<Field<Vec<Slot>>>,
+    pub expertise: Option<Box<Field<Vec<Slot>>>>,
     /// A person's e-mail address, shown on the profile.
-    pub email: Option<Field<String>>,
+    pub email: Option<Box<Field<String>>>,
     /// A person's other profiles: URLs.
-    pub links: Option<Field<Vec<Slot>>>,
+    pub links: Option<Box<Field<Vec<Slot>>>>,
     /// Items per page of a section listing.
-    pub paginate_by: Option<Field<i64>>,
+    pub paginate_by: Option<Box<Field<i64>>>,
     /// Free-form, for templates.
     pub extra: Option<Box<Field<Node>>>,
 }
+
+/// A rule that the author allows to be broken, and the reason.
+pub type Allowed = (Slot, Slot);
 
 impl FrontMatter {
     /// The place of a top-level key, if it was written.

@@ -138,7 +138,11 @@ impl Blocks {
             Spelling::InFile(range) => TextSlice::new(file, range),
             Spelling::Apart(range) => TextSlice::new(&spelled, range),
         };
-        self.done.into_iter().map(|Closed { kind, text, range }| Block { kind, text: prose(text), range }).collect()
+        let mut blocks: Vec<Block> =
+            self.done.into_iter().map(|Closed { kind, text, range }| Block { kind, text: prose(text), range }).collect();
+        // What a growing list holds in reserve would stay in memory with each piece.
+        blocks.shrink_to_fit();
+        blocks
     }
 
     fn append(&mut self, text: &str, range: &Range<usize>) {

@@ -40,6 +40,7 @@ pub fn read(path: &SourcePath, text: &Arc<str>, body: Range<usize>, front: &Fron
     let taken = anchors::Taken { html_ids: &body.html_ids, footnotes: &body.footnotes, citations: &body.citations, front, lang };
     let (headings, findings) = anchors::assign(path, drafts, &taken);
     body.headings = headings;
+    body.headings.shrink_to_fit();
     body.findings.extend(findings);
     body.word_count = body.blocks.iter().map(|block| word_count(&block.text)).sum();
     body.findings.extend(footnote_findings(path, &body, front));

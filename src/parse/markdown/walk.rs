@@ -157,8 +157,10 @@ impl<'a> Walk<'a> {
 
     fn close_link(&mut self) {
         self.image_depth = self.image_depth.saturating_sub(1);
-        if self.image_depth == 0 {
-            self.open_links.pop();
+        if self.image_depth == 0
+            && let Some(idx) = self.open_links.pop()
+        {
+            self.body.links[idx].text.shrink_to_fit();
         }
     }
 
@@ -267,6 +269,10 @@ impl<'a> Walk<'a> {
         body.blocks.sort_by_key(|block| block.range.start);
         body.code_languages.sort();
         body.code_languages.dedup();
+        body.code_languages.shrink_to_fit();
+        body.links.shrink_to_fit();
+        body.citations.shrink_to_fit();
+        body.footnotes.shrink_to_fit();
         (self.headings, body)
     }
 }

@@ -150,16 +150,16 @@ pub fn alias(site: &Site, target: &Page, alias: &UrlPath) -> Value {
 fn person(site: &Site, shared: &Shared, page: &Page) -> Object {
     let front = &page.document.front;
     let pieces: Vec<PageId> = site.pieces_by(page.id);
-    let texts = |field: &Option<crate::base::spanned::Field<Vec<crate::config::audience::Slot>>>| {
+    let texts = |field: Option<&crate::base::spanned::Field<Vec<crate::config::audience::Slot>>>| {
         list(field.iter().flat_map(|field| &field.value).map(|entry| Value::from(entry.value.as_str())))
     };
     let person = shared.person(site, page.id);
     Object::new()
         .with("name", page.title.as_str())
         .with("role", text_or_none(page.summary.role.as_deref()))
-        .with("expertise", texts(&front.expertise))
+        .with("expertise", texts(front.expertise.as_deref()))
         .with("email", text_or_none(front.email.as_ref().map(|field| field.value.as_str())))
-        .with("links", texts(&front.links))
+        .with("links", texts(front.links.as_deref()))
         .with("photo", person.get_from_path("photo").cloned().unwrap_or_else(Value::none))
         .with("pieces", cards(shared, &pieces))
 }
