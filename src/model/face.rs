@@ -1,7 +1,7 @@
 //! One document to its [`Face`]: where its page stands, whether it is public, what lists show of it.
 
 use super::address::{self, Address, SectionDefaults};
-use super::{Byline, Face, Kind, PageId, State, UrlPath, Withheld, mentions, summary, terms, translations};
+use super::{AudienceRef, Byline, Face, Kind, PageId, State, TermRef, UrlPath, Withheld, mentions, summary, terms, translations};
 use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
@@ -20,8 +20,9 @@ pub struct Context {
     pub config: Arc<Config>,
     pub calendar: Calendar,
     sections: SectionDefaults,
-    people: BTreeMap<(String, Edition), Byline>,
-    topic_titles: BTreeMap<(Edition, String), String>,
+    people: BTreeMap<(String, Edition), Arc<Byline>>,
+    topics: BTreeMap<(Edition, String), Arc<TermRef>>,
+    audiences: BTreeMap<(Edition, String), Arc<AudienceRef>>,
     bundle_urls: BTreeMap<SourcePath, (Edition, UrlPath)>,
 }
 
@@ -55,9 +56,10 @@ impl Context {
         let sections = address::sections(documents, config);
         let addressed: Vec<(&Document, Address)> =
             documents.par_iter().map(|document| (&**document, address::of(document, &sections, config, &mut Vec::new()))).collect();
-        let (topic_titles, (people, bundle_urls)) =
-            rayon::join(|| terms::topic_titles(&addressed, config), || (bylines(&addressed), bundle_urls(&addressed, &calendar)));
-        Self { people, topic_titles, bundle_urls, config: Arc::clone(config), calendar, sections }
+        let (topics, (people, bundle_urls)) =
+            rayon::join(|| terms::topics_named(&addressed, config), || (bylines(&addressed), bundle_urls(&addressed, &calendar)));
+        let audiences = summary::declared_audiences(config);
+        Self { people, topics, audiences, bundle_urls, config: Arc::clone(config), calendar, sections }
     }
 
     /// Every document, each by itself.
@@ -82,7 +84,8 @@ impl Context {
             address: &address,
             config: &self.config,
             people: &self.people,
-            topic_titles: &self.topic_titles,
+            topics: &self.topics,
+            audiences: &self.audiences,
             bundle_urls: &self.bundle_urls,
             state,
             title: &title,
@@ -183,13 +186,14 @@ fn bundle_urls(addressed: &[(&Document, Address)], calendar: &Calendar) -> BTree
     urls
 }
 
-fn bylines(addressed: &[(&Document, Address)]) -> BTreeMap<(String, Edition), Byline> {
+fn bylines(addressed: &[(&Document, Address)]) -> BTreeMap<(String, Edition), Arc<Byline>> {
     let byline = |(document, address): &(&Document, Address)| {
         let front = &document.front;
         let name = front.title.as_ref().map_or_else(|| address.id.replace('-', " "), |field| field.value.clone());
         let expertise = front.expertise.iter().flat_map(|field| &field.value).map(|entry| entry.value.clone()).collect();
         let role = front.role.as_ref().map(|field| field.value.clone());
-        ((address.id.clone(), address.edition), Byline { id: address.id.clone(), name, url: address.url.clone(), role, expertise })
+        let byline = Byline { id: address.id.clone(), name, url: address.url.clone(), role, expertise };
+        ((address.id.clone(), address.edition), Arc::new(byline))
     };
     addressed.iter().filter(|(_, address)| address.kind == Kind::Person).map(byline).collect()
 }

@@ -255,10 +255,10 @@ pub struct Summary {
     pub weight: i64,
     pub reading_minutes: usize,
     /// People's pages, in byline order.
-    pub authors: Vec<Byline>,
+    pub authors: Vec<Arc<Byline>>,
     /// Who it is for, in the order written.
-    pub audiences: Vec<AudienceRef>,
-    pub topics: Vec<TermRef>,
+    pub audiences: Vec<Arc<AudienceRef>>,
+    pub topics: Vec<Arc<TermRef>>,
     pub series: Option<SeriesRef>,
     /// Site path of the lead image, with its text alternative.
     pub image: Option<(UrlPath, String)>,
@@ -268,9 +268,9 @@ pub struct Summary {
 
 impl Summary {
     fn without_words(&self) -> Self {
-        let wordless = |audience: &AudienceRef| {
+        let wordless = |audience: &Arc<AudienceRef>| {
             let word = String::new;
-            AudienceRef { title: word(), role: word(), at: word(), situation: word(), ..audience.clone() }
+            Arc::new(AudienceRef { title: word(), role: word(), at: word(), situation: word(), ..AudienceRef::clone(audience) })
         };
         Self {
             title: String::new(),

@@ -1,7 +1,7 @@
 //! One document to its [`Summary`]: all that other pages see of it.
 
 use super::address::Address;
-use super::{AudienceRef, Byline, SeriesRef, State, Summary, Taxonomy, TermRef};
+use super::{AudienceRef, Byline, SeriesRef, State, Summary, Taxonomy, TermRef, terms};
 use crate::base::path::SourcePath;
 use crate::base::slug::{slugify, slugify_in};
 use crate::base::typography::smarten;
@@ -12,6 +12,7 @@ use crate::model::UrlPath;
 use crate::parse::Document;
 use crate::parse::front_matter::AudienceEntry;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 /// Words that a practised reader takes in a minute.
 const WORDS_PER_MINUTE: usize = 230;
@@ -21,8 +22,10 @@ pub struct Inputs<'a> {
     pub document: &'a Document,
     pub address: &'a Address,
     pub config: &'a Config,
-    pub people: &'a BTreeMap<(String, Edition), Byline>,
-    pub topic_titles: &'a BTreeMap<(Edition, String), String>,
+    pub people: &'a BTreeMap<(String, Edition), Arc<Byline>>,
+    pub topics: &'a BTreeMap<(Edition, String), Arc<TermRef>>,
+    /// The declared ones, by their ids.
+    pub audiences: &'a BTreeMap<(Edition, String), Arc<AudienceRef>>,
     /// Below which URL the files of a bundle stand.
     pub bundle_urls: &'a BTreeMap<SourcePath, (Edition, UrlPath)>,
     pub state: State,
@@ -79,7 +82,7 @@ pub fn audience_title(declared: Option<&str>, slots: &AudienceSlots) -> String {
     }
 }
 
-fn bylines(inputs: &Inputs<'_>) -> Vec<Byline> {
+fn bylines(inputs: &Inputs<'_>) -> Vec<Arc<Byline>> {
     let authors = inputs.document.front.authors.iter().flat_map(|field| &field.value);
     let byline = |id: &String| {
         let mut editions = [inputs.address.edition].into_iter().chain(inputs.config.editions());
@@ -88,40 +91,53 @@ fn bylines(inputs: &Inputs<'_>) -> Vec<Byline> {
     authors.filter_map(|author| byline(&author.value)).collect()
 }
 
-fn audiences(inputs: &Inputs<'_>) -> Vec<AudienceRef> {
+/// The declared audiences, each as the pieces of an edition carry it.
+pub fn declared_audiences(config: &Config) -> BTreeMap<(Edition, String), Arc<AudienceRef>> {
+    let of_edition = |edition: Edition| {
+        config.audiences.keys().filter_map(move |id| {
+            let declared = config.edition_audience(edition, id)?;
+            let url = config.edition_url(edition, &Taxonomy::Audience.url()).child(id);
+            let audience = AudienceRef { id: Some(id.clone()), url: Some(url), ..described(declared.title.as_deref(), &declared.slots) };
+            Some(((edition, id.clone()), Arc::new(audience)))
+        })
+    };
+    config.editions().flat_map(of_edition).collect()
+}
+
+fn audiences(inputs: &Inputs<'_>) -> Vec<Arc<AudienceRef>> {
     let entries = inputs.document.front.audience.iter().flat_map(|field| &field.value);
-    let mut audiences: Vec<AudienceRef> = entries.filter_map(|entry| audience(entry, inputs)).collect();
+    let mut audiences: Vec<Arc<AudienceRef>> = entries.filter_map(|entry| audience(entry, inputs)).collect();
     let mut seen = std::collections::BTreeSet::new();
     audiences.retain(|audience| seen.insert(audience.title.clone()));
     audiences
 }
 
-fn audience(entry: &AudienceEntry, inputs: &Inputs<'_>) -> Option<AudienceRef> {
-    let (id, declared_title, slots) = match entry {
-        AudienceEntry::Id(id) => {
-            let declared = inputs.config.edition_audience(inputs.address.edition, &id.value)?;
-            (Some(id.value.clone()), declared.title, declared.slots)
-        }
-        AudienceEntry::Inline(inline) => (None, None, inline.value.clone()),
-        AudienceEntry::Other(_) => return None,
-    };
-    let text = |slot: &Option<Slot>| slot.as_ref().map_or_else(String::new, |slot| slot.value.trim().to_owned());
-    let url = id.as_ref().map(|id| inputs.taxonomy_url(Taxonomy::Audience).child(id));
-    let title = audience_title(declared_title.as_deref(), &slots);
-    Some(AudienceRef { id, title, role: text(&slots.role), at: text(&slots.at), situation: text(&slots.situation), url })
+fn audience(entry: &AudienceEntry, inputs: &Inputs<'_>) -> Option<Arc<AudienceRef>> {
+    match entry {
+        AudienceEntry::Id(id) => inputs.audiences.get(&(inputs.address.edition, id.value.clone())).cloned(),
+        AudienceEntry::Inline(inline) => Some(Arc::new(described(None, &inline.value))),
+        AudienceEntry::Other(_) => None,
+    }
 }
 
-fn topics(inputs: &Inputs<'_>) -> Vec<TermRef> {
+/// An audience by what is said of it.
+fn described(title: Option<&str>, slots: &AudienceSlots) -> AudienceRef {
+    let text = |slot: &Option<Slot>| slot.as_ref().map_or_else(String::new, |slot| slot.value.trim().to_owned());
+    let title = audience_title(title, slots);
+    AudienceRef { id: None, title, role: text(&slots.role), at: text(&slots.at), situation: text(&slots.situation), url: None }
+}
+
+fn topics(inputs: &Inputs<'_>) -> Vec<Arc<TermRef>> {
     let written = inputs.document.front.topics.iter().flat_map(|field| &field.value);
-    let mut topics: Vec<TermRef> = Vec::new();
+    let mut topics: Vec<Arc<TermRef>> = Vec::new();
     for topic in written {
         let id = slugify_in(&inputs.address.lang, &topic.value);
         if id.is_empty() || topics.iter().any(|known| known.id == id) {
             continue;
         }
-        let title = inputs.topic_titles.get(&(inputs.address.edition, id.clone())).cloned().unwrap_or_else(|| topic.value.clone());
-        let url = inputs.taxonomy_url(Taxonomy::Topic).child(&id);
-        topics.push(TermRef { id, title, url });
+        let edition = inputs.address.edition;
+        let known = inputs.topics.get(&(edition, id.clone())).cloned();
+        topics.push(known.unwrap_or_else(|| Arc::new(terms::topic(inputs.config, edition, id, topic.value.clone()))));
     }
     topics
 }

@@ -2,27 +2,34 @@
 
 use super::address::Address;
 use super::summary::audience_title;
-use super::{Face, Frame, PageId, Taxonomy, Term, order};
+use super::{Face, Frame, PageId, Taxonomy, Term, TermRef, order};
 use crate::base::slug::{slugify, slugify_in};
 use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::parse::Document;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// The title of each topic: as configured, else as the first piece (by path) writes it.
-pub fn topic_titles(addressed: &[(&Document, Address)], config: &Config) -> BTreeMap<(Edition, String), String> {
+/// The topics that pieces carry, each titled as configured, else as the first piece (by path) writes it.
+pub fn topics_named(addressed: &[(&Document, Address)], config: &Config) -> BTreeMap<(Edition, String), Arc<TermRef>> {
     let mut titles: BTreeMap<(Edition, String), String> = BTreeMap::new();
     for (document, address) in addressed {
         for topic in document.front.topics.iter().flat_map(|field| &field.value) {
             titles.entry((address.edition, slugify_in(&address.lang, &topic.value))).or_insert_with(|| topic.value.trim().to_owned());
         }
     }
-    for ((edition, slug), title) in &mut titles {
-        if let Some(declared) = config.edition_topic(*edition, slug).0 {
-            *title = declared;
-        }
-    }
-    titles
+    let named = |((edition, id), written): ((Edition, String), String)| {
+        let title = config.edition_topic(edition, &id).0.unwrap_or(written);
+        let topic = Arc::new(topic(config, edition, id.clone(), title));
+        ((edition, id), topic)
+    };
+    titles.into_iter().map(named).collect()
+}
+
+/// A topic as an edition's pieces carry it.
+pub fn topic(config: &Config, edition: Edition, id: String, title: String) -> TermRef {
+    let url = config.edition_url(edition, &Taxonomy::Topic.url()).child(&id);
+    TermRef { id, title, url }
 }
 
 /// All terms, edition by edition and taxonomy by taxonomy.

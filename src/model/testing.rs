@@ -106,13 +106,13 @@ pub(crate) fn piece(path: &str, title: &str, date: &str, body: &str) -> Page {
     edit_summary(&mut page, |summary| {
         summary.date = Some(day);
         summary.so_what = Some("Hours are the wrong unit.".to_owned());
-        summary.authors = vec![Byline {
+        summary.authors = vec![std::sync::Arc::new(Byline {
             id: "jane".to_owned(),
             name: "Jane <Doe>".to_owned(),
             url: UrlPath::page(["people", "jane"]),
             role: None,
             expertise: Vec::new(),
-        }];
+        })];
     });
     page
 }

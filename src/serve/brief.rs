@@ -10,6 +10,7 @@ use crate::parse::front_matter::{AudienceEntry, AudienceSlots, GuidanceItem, Mea
 use crate::parse::{Document, LinkKind};
 use serde_json::{Value, json};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The brief of a page and all that was found in it.
 pub fn of(page: &Page, in_making: &[Diagnostic], edition: &Edition, editor: &Editor) -> Value {
@@ -85,7 +86,7 @@ impl Desk<'_> {
     }
 
     /// An entry in a phrase, with its slots.
-    fn audience_entry(&self, entry: &AudienceEntry, known: &[AudienceRef]) -> (String, Vec<Value>) {
+    fn audience_entry(&self, entry: &AudienceEntry, known: &[Arc<AudienceRef>]) -> (String, Vec<Value>) {
         match entry {
             AudienceEntry::Id(id) => {
                 let Some(known) = known.iter().find(|known| known.id.as_ref() == Some(&id.value)) else {

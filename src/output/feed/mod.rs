@@ -147,7 +147,7 @@ impl Item {
             None => content::full_text(site, page, &body_of(page.id)?),
         };
         let published = published(site, page);
-        let author = |byline: &crate::model::Byline| Author { name: byline.name.clone(), url: base_url.absolute(byline.url.as_str()) };
+        let author = |byline: &Arc<crate::model::Byline>| Author { name: byline.name.clone(), url: base_url.absolute(byline.url.as_str()) };
         Ok(Self {
             url: base_url.absolute(page.url.as_str()),
             title: page.title.clone(),

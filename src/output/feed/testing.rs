@@ -14,7 +14,7 @@ pub(crate) fn small_site() -> Site {
     edit_summary(&mut newest, |summary| {
         summary.updated = Some(Date::parse("2026-11-20T09:30:00+01:00").unwrap());
         let url = UrlPath::page(["topics", "r-d"]);
-        summary.topics.push(TermRef { id: "r-d".to_owned(), title: "R&D".to_owned(), url });
+        summary.topics.push(std::sync::Arc::new(TermRef { id: "r-d".to_owned(), title: "R&D".to_owned(), url }));
     });
     edit_front(&mut newest, |front| {
         let url = Some(slot("https://example.org/?a=1&b=\"2\""));

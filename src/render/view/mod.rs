@@ -97,10 +97,10 @@ fn card_image(site: &Site, page: &Page) -> Value {
 /// What a card shows of its piece.
 pub fn card_subject(site: &Site, page: &Page) -> Value {
     let summary = &page.summary;
-    let author = |author: &crate::model::Byline| -> Value {
+    let author = |author: &std::sync::Arc<crate::model::Byline>| -> Value {
         Object::new().with("name", author.name.as_str()).with("role", object::text_or_none(author.role.as_deref())).into()
     };
-    let audience = |audience: &crate::model::AudienceRef| Value::from(audience.title.as_str());
+    let audience = |audience: &std::sync::Arc<crate::model::AudienceRef>| Value::from(audience.title.as_str());
     Object::new()
         .with("title", page.title.as_str())
         .with("so_what", object::text_or_none(summary.so_what.as_deref()))

@@ -25,9 +25,9 @@ pub struct Shared {
 /// The topics, authors and audiences that cards name: few, and each named by many.
 #[derive(Default)]
 struct Mentions {
-    topics: Kept<TermRef>,
-    authors: Kept<Byline>,
-    audiences: Kept<AudienceRef>,
+    topics: Kept<Arc<TermRef>>,
+    authors: Kept<Arc<Byline>>,
+    audiences: Kept<Arc<AudienceRef>>,
 }
 
 /// Values under the page they lead to and what they were made from.
@@ -104,12 +104,12 @@ fn card(site: &Frame, summary: &Summary, mentions: &Mentions) -> Value {
         let role = text_or_none(Some(&audience.role).filter(|role| !role.is_empty()).map(String::as_str));
         Object::new().with("title", audience.title.as_str()).with("role", role).with("url", url).into()
     };
-    let audience = |audience: &AudienceRef| match &audience.url {
+    let audience = |audience: &Arc<AudienceRef>| match &audience.url {
         Some(url) => mentions.audiences.get_or_make(url, audience, || make_audience(audience)),
         None => make_audience(audience),
     };
-    let author = |author: &Byline| mentions.authors.get_or_make(&author.url, author, || link_of_author(site, author));
-    let topic = |topic: &TermRef| mentions.topics.get_or_make(&topic.url, topic, || link(site, &topic.title, &topic.url));
+    let author = |author: &Arc<Byline>| mentions.authors.get_or_make(&author.url, author, || link_of_author(site, author));
+    let topic = |topic: &Arc<TermRef>| mentions.topics.get_or_make(&topic.url, topic, || link(site, &topic.title, &topic.url));
     Object::with_capacity(N_CARD_KEYS)
         .with("kind", summary.kind.as_str())
         .with("title", summary.title.as_str())

@@ -60,7 +60,8 @@ impl Graph<'_> {
         let image = summary.image.as_ref().and_then(|(url, _)| site.assets.get(url));
         set(&mut article, "image", image.map(|asset| permalink(site, &asset.output)));
         set_list(&mut article, "keywords", summary.topics.iter().map(|topic| topic.title.clone().into()));
-        let audience = |audience: &crate::model::AudienceRef| json!({ "@type": "Audience", "audienceType": audience.title });
+        let audience =
+            |audience: &std::sync::Arc<crate::model::AudienceRef>| json!({ "@type": "Audience", "audienceType": audience.title });
         set_list(&mut article, "audience", summary.audiences.iter().map(audience));
         let sources = page.document.front.sources.iter().flat_map(|field| &field.value);
         set_list(&mut article, "citation", sources.filter(|_| !page.is_gated()).filter_map(citation));
