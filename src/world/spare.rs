@@ -9,7 +9,7 @@ use super::storage::Live;
 use super::trees::{entries, remove_tree};
 use crate::base::fingerprint::Fingerprint;
 use rayon::prelude::*;
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::fs::{self, Metadata};
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
@@ -112,9 +112,9 @@ fn holds_mount(_folder: &Path) -> bool {
 ///
 /// `fresh` is a folder that was made just now: one of the spare that somebody else owns, or that others may enter than
 /// may enter a new one, is removed with all that it holds.
-pub(super) fn prune(spare: &Path, live: &Live, fresh: &Path) -> std::io::Result<BTreeSet<String>> {
+pub(super) fn prune(spare: &Path, live: &Live, fresh: &Path) -> std::io::Result<HashSet<String>> {
     let paths = live.files.keys().flat_map(|path| path.folders()).chain(live.empty_folders.iter().flat_map(|path| path.folders()));
-    let folders: BTreeSet<&str> = paths.chain(live.empty_folders.iter().map(|path| path.as_str())).collect();
+    let folders: HashSet<&str> = paths.chain(live.empty_folders.iter().map(|path| path.as_str())).collect();
     let pruning = Pruning { live, folders, fresh: Nature::of(&fs::symlink_metadata(fresh)?) };
     if !pruning.is_as_new(&fs::symlink_metadata(spare)?) {
         return Err(Error::from(ErrorKind::PermissionDenied));
@@ -126,7 +126,7 @@ pub(super) fn prune(spare: &Path, live: &Live, fresh: &Path) -> std::io::Result<
 struct Pruning<'a> {
     live: &'a Live,
     /// The folders that will hold something, or are to be there though they hold nothing.
-    folders: BTreeSet<&'a str>,
+    folders: HashSet<&'a str>,
     fresh: Nature,
 }
 

@@ -10,7 +10,7 @@ use super::trees::{link_or_copy, move_into, remove_tree, sync_folder};
 use super::{Stamp, WorldError};
 use crate::base::path::OutputPath;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -115,7 +115,7 @@ impl DiskStorage {
     }
 
     /// Brings the spare up to date for what is kept: gives the files that stand in it, or `None` if there is no spare.
-    fn renew(&self, kept: &Live) -> Option<BTreeSet<String>> {
+    fn renew(&self, kept: &Live) -> Option<HashSet<String>> {
         let is_taken = self.shelf.as_ref().is_some_and(|shelf| shelf.take(&self.renewed));
         if !is_taken {
             return None;
