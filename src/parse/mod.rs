@@ -82,16 +82,9 @@ impl Document {
         self.blocks.get_or_init(|| markdown::blocks(&self.path, &self.text, self.body.clone()))
     }
 
-    /// The document as bytes, but for its text and its blocks; `None` if something was wrong with the file.
-    pub fn to_bytes(&self) -> Option<Vec<u8>> {
-        let is_sound = self.findings.is_empty();
-        is_sound.then(|| postcard::to_stdvec(self).ok()).flatten()
-    }
-
-    /// The document that these bytes were made from, of the file with this text and hash.
-    pub fn from_bytes(bytes: &[u8], path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint) -> Option<Self> {
-        let kept: Self = postcard::from_bytes(bytes).ok()?;
-        Some(Self { path: path.clone(), text, fingerprint, ..kept })
+    /// A document that was written down, of the file with this path, text and hash; nothing was wrong with the file.
+    pub fn read_back(self, path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint) -> Self {
+        Self { path: path.clone(), text, fingerprint, ..self }
     }
 
     /// What a sign-off of it remembers.

@@ -35,8 +35,9 @@ pub struct Caches {
     lang: String,
     judged: BTreeMap<SourcePath, Judged>,
     site_judge: SiteJudge,
-    /// What earlier processes found, once it was asked for.
+    /// What earlier processes wrote down, from when it was taken up until it is written anew.
     earlier: Option<Earlier>,
+    is_recalled: bool,
     strings: Option<(Fingerprint, Arc<Strings>, Vec<Diagnostic>)>,
     /// Notes on competitors, in the order of their paths.
     notes: Vec<Arc<Document>>,
@@ -78,7 +79,7 @@ impl Caches {
 
     /// Takes up what earlier processes knew of the files of a snapshot, unless that was done before.
     pub fn recall(&mut self, cache: &dyn Cache, reader: Reader<'_>, snapshot: &Snapshot) {
-        if self.earlier.is_some() {
+        if std::mem::replace(&mut self.is_recalled, true) {
             return;
         }
         let (earlier, entries) = Earlier::recall(cache, reader, snapshot);
@@ -95,7 +96,7 @@ impl Caches {
 
     /// Writes down what is known, for later processes; once in a session.
     pub fn remember(&mut self, cache: &dyn Cache, program: &str, snapshot: &Snapshot) {
-        let Some(earlier) = &mut self.earlier else { return };
+        let Some(earlier) = self.earlier.take().filter(|_| cache.keeps()) else { return };
         let entry = |(path, judged): (_, &Judged)| {
             let digest = self.site_judge.known(path).cloned();
             (path, Entry { judged: judged.clone(), digest, document: self.documents.get(path).cloned() })

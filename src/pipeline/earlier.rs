@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, LazyLock};
 
 /// The key under which it is kept, but for the number of the part. The number counts changes of its form.
-const MEMORY: &str = "pages1";
+const MEMORY: &str = "pages2";
 
 /// An edit of one page writes one part anew.
 const N_PARTS: usize = 16;
@@ -43,10 +43,8 @@ pub struct Reader<'r> {
 }
 
 /// What is written down, by which it is told whether there is more to write.
-#[derive(Default)]
 pub struct Earlier {
     parts: Vec<BTreeMap<SourcePath, Mark>>,
-    is_written: bool,
 }
 
 /// What an entry was made from, and which of its parts there are.
@@ -66,31 +64,25 @@ impl Earlier {
             (0..N_PARTS).into_par_iter().map(|number| recall_part(cache, number, reader, snapshot)).collect();
         let marks = parts.iter().map(|part| part.iter().map(|(path, mark, _)| (path.clone(), *mark)).collect()).collect();
         let entries = parts.into_iter().flatten().map(|(path, _, entry)| (path, entry)).collect();
-        (Self { parts: marks, is_written: false }, entries)
+        (Self { parts: marks }, entries)
     }
 
-    /// Writes down what is known of the files of a snapshot, once; parts in which nothing is new stay as they are.
-    pub fn remember(&mut self, cache: &dyn Cache, reader: Reader<'_>, snapshot: &Snapshot, entries: &[(&SourcePath, Entry)]) {
-        if self.is_written || !cache.keeps() {
-            return;
-        }
-        self.is_written = true;
-        let mut parts: Vec<BTreeMap<&SourcePath, (Mark, &Entry)>> = vec![BTreeMap::new(); N_PARTS];
+    /// Writes down what is known of the files of a snapshot; parts in which nothing is new stay as they are.
+    pub fn remember(self, cache: &dyn Cache, reader: Reader<'_>, snapshot: &Snapshot, entries: &[(&SourcePath, Entry)]) {
+        let mut parts: Vec<Vec<(&SourcePath, Mark, &Entry)>> = vec![Vec::new(); N_PARTS];
         for (path, entry) in entries {
             let Some((file, stamp)) = snapshot.get(path).and_then(|file| Some((file, file.stamp()?))) else { continue };
             let is_digested = entry.digest.as_ref().is_some_and(|(text, _)| *text == file.fingerprint);
             let is_of_it = |document: &Arc<Document>| document.fingerprint == file.fingerprint && document.findings.is_empty();
             let is_sound = entry.document.as_ref().is_some_and(is_of_it);
             let mark = Mark { stamp, text: file.fingerprint, judged: entry.judged.0, is_digested, is_sound };
-            parts[part_of(path)].insert(path, (mark, entry));
+            parts[part_of(path)].push((path, mark, entry));
         }
-        let nothing = BTreeMap::new();
-        parts.par_iter().enumerate().for_each(|(number, part)| {
-            let before = self.parts.get(number).unwrap_or(&nothing);
-            let is_same = part.len() == before.len() && part.iter().all(|(path, (mark, _))| before.get(*path) == Some(mark));
+        parts.par_iter().zip(&self.parts).enumerate().for_each(|(number, (part, before))| {
+            let is_same = part.len() == before.len() && part.iter().all(|(path, mark, _)| before.get(*path) == Some(mark));
             if !is_same {
                 let head = postcard::to_stdvec(&reader).unwrap_or_default();
-                let pages: Vec<Vec<u8>> = part.par_iter().filter_map(|(path, (mark, entry))| written(path, *mark, entry)).collect();
+                let pages: Vec<Vec<u8>> = part.par_iter().filter_map(|(path, mark, entry)| written(path, *mark, entry)).collect();
                 cache.put(&key(number), &frames(std::iter::once(&head).chain(&pages)));
             }
         });
@@ -108,9 +100,9 @@ fn part_of(path: &SourcePath) -> usize {
 
 /// Runs of bytes, each after its length.
 fn frames<'f>(parts: impl Iterator<Item = &'f Vec<u8>> + Clone) -> Vec<u8> {
-    let mut frames = Vec::with_capacity(parts.clone().map(|part| part.len() + 4).sum());
+    let mut frames = Vec::with_capacity(parts.clone().map(|part| part.len() + size_of::<u64>()).sum());
     for part in parts {
-        frames.extend(u32::try_from(part.len()).unwrap_or(0).to_le_bytes());
+        frames.extend((part.len() as u64).to_le_bytes());
         frames.extend(part);
     }
     frames
@@ -121,7 +113,8 @@ fn framed(bytes: &[u8]) -> Vec<&[u8]> {
     let mut rest = bytes;
     let mut parts = Vec::new();
     while let Some((len, after)) = rest.split_first_chunk() {
-        let Some((part, after)) = after.split_at_checked(u32::from_le_bytes(*len) as usize) else { break };
+        let len = usize::try_from(u64::from_le_bytes(*len)).ok();
+        let Some((part, after)) = len.and_then(|len| after.split_at_checked(len)) else { break };
         parts.push(part);
         rest = after;
     }
@@ -146,7 +139,7 @@ struct Written<'w> {
     #[serde(borrow)]
     found: Vec<Found<'w>>,
     digest: Option<Cow<'w, Digest>>,
-    document: &'w [u8],
+    document: Option<Cow<'w, Document>>,
 }
 
 /// A finding. A path is left out where it is that of the page.
@@ -183,13 +176,10 @@ fn written(path: &SourcePath, mark: Mark, entry: &Entry) -> Option<Vec<u8>> {
             help: help.as_deref(),
         }
     };
-    let document = match &entry.document {
-        Some(document) if mark.is_sound => document.to_bytes()?,
-        Some(_) | None => Vec::new(),
-    };
     let (_, findings) = &entry.judged;
+    let document = entry.document.as_ref().filter(|_| mark.is_sound).map(|document| Cow::Borrowed(&**document));
     let digest = entry.digest.as_ref().filter(|_| mark.is_digested).map(|(_, digest)| Cow::Borrowed(&**digest));
-    let page = Written { path: path.as_str(), mark, found: findings.iter().map(found).collect(), digest, document: &document };
+    let page = Written { path: path.as_str(), mark, found: findings.iter().map(found).collect(), digest, document };
     postcard::to_stdvec(&page).ok()
 }
 
@@ -199,20 +189,21 @@ fn read_back(bytes: &[u8], snapshot: &Snapshot) -> Option<(SourcePath, Mark, Ent
     let path = SourcePath::new(path)?;
     let is_that_file = |file: &&File| file.stamp() == Some(mark.stamp) && file.fingerprint == mark.text;
     let file = snapshot.get(&path).filter(is_that_file)?;
-    let findings: Option<Vec<Diagnostic>> = found.into_iter().map(|found| finding(found, &path, snapshot)).collect();
-    let document = match (&file.contents, mark.is_sound) {
-        (Some(Contents::Text(text)), true) => Some(Arc::new(Document::from_bytes(document, &path, Arc::clone(text), mark.text)?)),
-        (Some(Contents::Text(_) | Contents::Undecodable(_)) | None, _) => None,
-    };
+    let text = file.contents.as_ref().map(Contents::text)?;
+    let findings: Option<Vec<Diagnostic>> = found.into_iter().map(|found| finding(found, (&path, &text), snapshot)).collect();
+    let document = document.map(|document| Arc::new(document.into_owned().read_back(&path, text, mark.text)));
     let digest = digest.map(|digest| (mark.text, Arc::new(digest.into_owned().read_back(&path))));
     Some((path, mark, Entry { judged: (mark.judged, findings?.into()), digest, document }))
 }
 
-fn finding(found: Found<'_>, of_page: &SourcePath, snapshot: &Snapshot) -> Option<Diagnostic> {
+fn finding(found: Found<'_>, (page, text): (&SourcePath, &str), snapshot: &Snapshot) -> Option<Diagnostic> {
     let place = |KeptPlace(start, end, elsewhere): KeptPlace<'_>| {
-        let path = elsewhere.map_or_else(|| Some(of_page.clone()), SourcePath::new)?;
-        let contents = snapshot.get(&path)?.contents.as_ref()?;
-        contents.text().get(start..end)?;
+        let Some(elsewhere) = elsewhere else {
+            text.get(start..end)?;
+            return Some(Place::new(page, start..end));
+        };
+        let path = SourcePath::new(elsewhere)?;
+        snapshot.get(&path)?.contents.as_ref()?.text().get(start..end)?;
         Some(Place { path, start, end })
     };
     let note = |(message, at): (&str, Option<KeptPlace<'_>>)| {

@@ -32,7 +32,7 @@ fn found(world: &Arc<MemoryWorld>, cache: &Arc<MemoryCache>, options: Options) -
 
 /// Changes all that is written down.
 fn rewrite(cache: &MemoryCache, change: impl Fn(&[u8]) -> Vec<u8>) {
-    for key in (0..64).map(|number| format!("pages1-{number}")) {
+    for key in (0..64).map(|number| format!("pages2-{number}")) {
         if let Some(bytes) = cache.get(&key) {
             cache.put(&key, &change(&bytes));
         }
@@ -133,9 +133,12 @@ fn a_document_comes_back_from_its_bytes_whole() {
         for file in markdown_below(Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)) {
             let path = SourcePath::new("content/page.md").unwrap();
             let document = parse(&path, &fs::read(&file).unwrap());
-            let Some(bytes) = document.to_bytes() else { continue };
-            let text = Arc::clone(&document.text);
-            let back = Document::from_bytes(&bytes, &path, text, document.fingerprint).unwrap();
+            if !document.findings.is_empty() {
+                continue;
+            }
+            let bytes = postcard::to_stdvec(&document).unwrap();
+            let back: Document = postcard::from_bytes(&bytes).unwrap();
+            let back = back.read_back(&path, Arc::clone(&document.text), document.fingerprint);
             assert_eq!(back.blocks(), document.blocks(), "{}", file.display());
             assert_eq!(format!("{back:?}"), format!("{document:?}"), "{}", file.display());
             n_documents += 1;
