@@ -87,7 +87,7 @@ impl<'a> Writer<'a> {
     }
 
     /// Publishes what was put; when nothing changed, the live folder is not touched at all.
-    pub fn finish(self) -> Result<Published, WorldError> {
+    pub fn finish(mut self) -> Result<Published, WorldError> {
         let done = std::mem::take(&mut *self.done());
         let manifest = manifest_path();
         let is_ours_now = |path: &OutputPath| done.written.contains(path) || done.unchanged.contains(path) || *path == manifest;
@@ -98,7 +98,8 @@ impl<'a> Writer<'a> {
             self.storage.abandon()?;
             return Ok(published);
         }
-        let outcome = self.publish(&done);
+        let before = std::mem::take(&mut self.live);
+        let outcome = self.publish(before, &done);
         if outcome.is_err() {
             // The first failure is the one to report; the next run clears what this could not.
             let _ = self.storage.abandon();
@@ -111,9 +112,9 @@ impl<'a> Writer<'a> {
         self.storage.abandon()
     }
 
-    fn publish(&self, done: &Done) -> Result<(), WorldError> {
+    fn publish(&self, before: Live, done: &Done) -> Result<(), WorldError> {
         // Looked at again: what someone put there while the site was being made is kept as well.
-        let mut live = self.storage.live()?;
+        let mut live = self.storage.live_again(before)?;
         let manifest_path = manifest_path();
         let is_ours = |path: &OutputPath| self.ours_before.contains(path) || done.unchanged.contains(path) || *path == manifest_path;
         let foreign: BTreeSet<&OutputPath> = live.files.keys().filter(|path| !is_ours(path)).collect();

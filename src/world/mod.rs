@@ -9,6 +9,7 @@ pub mod beacons;
 pub mod cache;
 pub mod disk;
 pub mod embedded;
+mod live;
 pub mod memory;
 mod own_folder;
 pub mod sheets;

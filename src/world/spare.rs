@@ -4,13 +4,13 @@
 //! nothing in it is trusted: what is not one of the very files that are to be kept is gone before it is used.
 
 use super::disk::stamp_of;
+use super::live::{Live, is_plain_disk};
 use super::own_folder::{OWN_FOLDER, hide, is_folder_or_absent};
-use super::storage::Live;
 use super::trees::{entries, remove_tree};
 use crate::base::fingerprint::Fingerprint;
 use rayon::prelude::*;
 use std::collections::HashSet;
-use std::fs::{self, Metadata};
+use std::fs::{self, DirEntry, Metadata};
 use std::io::{Error, ErrorKind};
 use std::path::{Path, PathBuf};
 
@@ -115,7 +115,8 @@ fn holds_mount(_folder: &Path) -> bool {
 pub(super) fn prune(spare: &Path, live: &Live, fresh: &Path) -> std::io::Result<HashSet<String>> {
     let paths = live.files.keys().flat_map(|path| path.folders()).chain(live.empty_folders.iter().flat_map(|path| path.folders()));
     let folders: HashSet<&str> = paths.chain(live.empty_folders.iter().map(|path| path.as_str())).collect();
-    let pruning = Pruning { live, folders, fresh: Nature::of(&fs::symlink_metadata(fresh)?) };
+    let fresh = Nature::of(&fs::symlink_metadata(fresh)?);
+    let pruning = Pruning { live, folders, fresh, names_tell: is_plain_disk(spare) };
     if !pruning.is_as_new(&fs::symlink_metadata(spare)?) {
         return Err(Error::from(ErrorKind::PermissionDenied));
     }
@@ -128,6 +129,8 @@ struct Pruning<'a> {
     /// The folders that will hold something, or are to be there though they hold nothing.
     folders: HashSet<&'a str>,
     fresh: Nature,
+    /// What a folder says of a name is true: which file it is.
+    names_tell: bool,
 }
 
 impl Pruning<'_> {
@@ -136,9 +139,13 @@ impl Pruning<'_> {
         let mut standing = Vec::new();
         let mut folders = Vec::new();
         for entry in entries(folder)? {
+            let path = entry.file_name().to_str().map(|name| format!("{prefix}{name}"));
+            if path.as_deref().is_some_and(|path| self.is_named(path, &entry)) {
+                standing.extend(path);
+                continue;
+            }
             // Of the entry itself: a link is not followed.
             let metadata = entry.metadata()?;
-            let path = entry.file_name().to_str().map(|name| format!("{prefix}{name}"));
             match path {
                 Some(path) if metadata.is_dir() && self.folders.contains(&*path) && self.is_as_new(&metadata) => {
                     folders.push((entry.path(), path));
@@ -156,7 +163,20 @@ impl Pruning<'_> {
         Ok(standing)
     }
 
-    /// True for a second name of the live file of this path.
+    /// True for a second name of the live file of this path, by word of the folder alone: nothing is mounted here, so
+    /// it is on the folder's disk, and one file has one length and time.
+    #[cfg(unix)]
+    fn is_named(&self, path: &str, entry: &DirEntry) -> bool {
+        let identity = std::os::unix::fs::DirEntryExt::ino(entry);
+        self.names_tell && self.live.files.get(path).is_some_and(|stamp| stamp.identity == identity)
+    }
+
+    #[cfg(not(unix))]
+    fn is_named(&self, _path: &str, _entry: &DirEntry) -> bool {
+        false
+    }
+
+    /// The same, by a look at the file.
     fn is_kept(&self, path: &str, metadata: &Metadata) -> bool {
         self.live.files.get(path) == Some(&stamp_of(metadata)) && Nature::of(metadata).device == self.fresh.device
     }

@@ -5,12 +5,13 @@
 //! is put by as a spare, so that the build after has little to do where little has changed.
 
 use super::disk::stamp_of;
+pub use super::live::Live;
 use super::spare::{self, Shelf};
 use super::trees::{link_or_copy, move_into, remove_tree, sync_folder};
 use super::{Stamp, WorldError};
 use crate::base::path::OutputPath;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -22,6 +23,10 @@ pub trait Storage: Send + Sync {
 
     /// What stands in the live folder.
     fn live(&self) -> Result<Live, WorldError>;
+
+    /// What stands there now, with what it was a while ago. A file that was written to in place since may have the
+    /// stamp that it had.
+    fn live_again(&self, before: Live) -> Result<Live, WorldError>;
 
     /// The bytes of a live file, or `None` if it is not there.
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError>;
@@ -38,22 +43,6 @@ pub trait Storage: Send + Sync {
 
     /// Throws the next folder away; the live one is as it was.
     fn abandon(&self) -> Result<(), WorldError>;
-}
-
-/// What stands in a live folder, whoever put it there.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Live {
-    /// Every file with its stamp; links count as files.
-    pub files: BTreeMap<OutputPath, Stamp>,
-    /// The folders that hold nothing: never ours, but some tools need theirs (`.git/refs`).
-    pub empty_folders: BTreeSet<OutputPath>,
-}
-
-/// The same, in no order.
-#[derive(Default)]
-struct Standing {
-    files: Vec<(OutputPath, Stamp)>,
-    empty_folders: Vec<OutputPath>,
 }
 
 /// A folder of the disk as a [`Storage`].
@@ -140,37 +129,6 @@ impl DiskStorage {
         if fs::symlink_metadata(&self.renewed).is_ok() { self.put_by(&self.renewed) } else { Ok(()) }
     }
 
-    /// What stands in a folder and below it; folders side by side are looked at at once.
-    fn collect(folder: &Path, prefix: &str) -> Result<Standing, WorldError> {
-        let failed = |error| WorldError::new("list", folder.display(), error);
-        let mut standing = Standing::default();
-        let mut folders = Vec::new();
-        for entry in fs::read_dir(folder).map_err(failed)? {
-            let entry = entry.map_err(failed)?;
-            let path = entry.file_name().to_str().and_then(|name| OutputPath::new(&format!("{prefix}{name}")));
-            let Some(path) = path else {
-                let shown = entry.path().display().to_string();
-                return Err(WorldError::new("keep", shown.escape_debug(), "its name is not plain text; move it out of the output folder"));
-            };
-            if entry.file_type().map_err(failed)?.is_dir() {
-                folders.push((entry.path(), path));
-            } else {
-                standing.files.push((path, stamp_of(&entry.metadata().map_err(failed)?)));
-            }
-        }
-        let look = |(folder, path): &(PathBuf, OutputPath)| Self::collect(folder, &format!("{path}/"));
-        let below: Vec<Result<Standing, WorldError>> = folders.par_iter().map(look).collect();
-        for (below, (_, path)) in below.into_iter().zip(folders) {
-            let below = below?;
-            if below.files.is_empty() && below.empty_folders.is_empty() {
-                standing.empty_folders.push(path);
-            }
-            standing.files.extend(below.files);
-            standing.empty_folders.extend(below.empty_folders);
-        }
-        Ok(standing)
-    }
-
     /// A run that was killed between two renames left the old folder aside: it goes back.
     fn recover(&self) -> Result<(), WorldError> {
         if self.aside.is_dir() && !self.live.exists() {
@@ -194,12 +152,11 @@ impl Storage for DiskStorage {
     }
 
     fn live(&self) -> Result<Live, WorldError> {
-        if !self.live.is_dir() {
-            return Ok(Live::default());
-        }
-        // Put in order once, at the end: on the way up each file would be looked for its place again.
-        let Standing { files, empty_folders } = Self::collect(&self.live, "")?;
-        Ok(Live { files: files.into_iter().collect(), empty_folders: empty_folders.into_iter().collect() })
+        Live::list(&self.live)
+    }
+
+    fn live_again(&self, before: Live) -> Result<Live, WorldError> {
+        if before.is_as_listed() { Ok(before) } else { self.live() }
     }
 
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError> {

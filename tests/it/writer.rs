@@ -155,6 +155,106 @@ fn what_is_put_there_while_the_site_is_made_stays() {
     assert_eq!(fs::read_to_string(site.path("public/late.txt")).unwrap(), "mine");
 }
 
+type Meanwhile = (&'static str, fn(&Path));
+
+/// What somebody does to the live folder while the site is made.
+const MEANWHILE: &[Meanwhile] = &[
+    ("nothing", |_| {}),
+    ("a file in a folder of ours", |live| fs::write(live.join("a/late.txt"), "mine").unwrap()),
+    ("a file in an empty folder", |live| fs::write(live.join("mine/empty/late.txt"), "mine").unwrap()),
+    ("a folder that holds nothing", |live| fs::create_dir(live.join("mine/late")).unwrap()),
+    ("a link", |live| symlink("nowhere", live.join("mine/late")).unwrap()),
+    ("a file whose folder has its old times", |live| {
+        let folder = fs::File::open(live.join("mine")).unwrap();
+        let modified = folder.metadata().unwrap().modified().unwrap();
+        fs::write(live.join("mine/late.txt"), "mine").unwrap();
+        folder.set_times(fs::FileTimes::new().set_modified(modified)).unwrap();
+    }),
+    ("a file edited in place", |live| fs::write(live.join("mine/note.txt"), "another note").unwrap()),
+    ("a file edited in place, without a trace", |live| {
+        let file = fs::File::options().write(true).open(live.join("mine/note.txt")).unwrap();
+        let modified = file.metadata().unwrap().modified().unwrap();
+        fs::write(live.join("mine/note.txt"), "NOTE").unwrap();
+        file.set_times(fs::FileTimes::new().set_modified(modified)).unwrap();
+    }),
+    ("an output edited in place", |live| fs::write(live.join("a/index.html"), "edited").unwrap()),
+    ("a file replaced", |live| {
+        fs::write(live.join("mine/other.txt"), "other").unwrap();
+        fs::rename(live.join("mine/other.txt"), live.join("mine/note.txt")).unwrap();
+    }),
+    ("a file that is a folder now", |live| {
+        fs::remove_file(live.join("mine/note.txt")).unwrap();
+        fs::create_dir(live.join("mine/note.txt")).unwrap();
+    }),
+    ("a file taken away", |live| fs::remove_file(live.join("mine/note.txt")).unwrap()),
+    ("an empty folder taken away", |live| fs::remove_dir(live.join("mine/empty")).unwrap()),
+    ("a folder renamed", |live| fs::rename(live.join("mine"), live.join("theirs")).unwrap()),
+    ("another folder of this name", |live| {
+        fs::create_dir(live.join("theirs")).unwrap();
+        fs::write(live.join("theirs/theirs.txt"), "theirs").unwrap();
+        fs::rename(live.join("mine"), live.join("was-mine")).unwrap();
+        fs::rename(live.join("theirs"), live.join("mine")).unwrap();
+    }),
+    ("a link to the folder in its place", |live| {
+        fs::rename(live.join("mine"), live.join("was-mine")).unwrap();
+        symlink("was-mine", live.join("mine")).unwrap();
+    }),
+];
+
+#[test]
+fn what_is_done_while_the_site_is_made_is_kept_as_it_was_done() {
+    // Folders that have just changed are listed again in any case.
+    let rests = [Duration::ZERO, Duration::from_millis(60)];
+    for ((name, act), rest) in MEANWHILE.iter().flat_map(|act| rests.map(|rest| (act, rest))) {
+        let site = Site::published_twice(OLD);
+        site.write("public/mine/note.txt", "note");
+        fs::create_dir(site.path("public/mine/empty")).unwrap();
+        std::thread::sleep(rest);
+        let storage = site.storage("public").unwrap();
+        let writer = Writer::begin(&storage).unwrap();
+        let before = storage.live().unwrap();
+        for (path, text) in NEW {
+            writer.put(&OutputPath::new(path).unwrap(), text.as_bytes()).unwrap();
+        }
+        act(&site.path("public"));
+        let (again, now) = (storage.live_again(before).unwrap(), storage.live().unwrap());
+        assert!(again.files.keys().eq(now.files.keys()) && again.empty_folders == now.empty_folders, "{name}");
+        let is_kept = |path: &PathBuf| {
+            let below = path.strip_prefix(site.path("public")).unwrap();
+            !NEW.iter().chain(OLD).any(|(path, _)| below == Path::new(path) && !path.starts_with("a/i"))
+                && !below.starts_with(".sowhat-manifest")
+        };
+        let mut expected = site.tree();
+        expected.retain(|path, _| is_kept(path));
+        writer.finish().unwrap();
+        let mut stands = site.tree();
+        stands.retain(|path, _| is_kept(path) && *path != site.path("public/b"));
+        assert_eq!(stands, expected, "{name}");
+    }
+}
+
+#[test]
+fn what_stands_in_the_way_since_a_moment_ends_the_build() {
+    let check = |name: &str, act: fn(&Path), reason: &str| {
+        let site = Site::published_twice(OLD);
+        std::thread::sleep(Duration::from_millis(60));
+        let storage = site.storage("public").unwrap();
+        let writer = Writer::begin(&storage).unwrap();
+        for (path, text) in NEW {
+            writer.put(&OutputPath::new(path).unwrap(), text.as_bytes()).unwrap();
+        }
+        act(&site.path("public"));
+        let before = site.tree();
+        let error = writer.finish().unwrap_err();
+        assert!(error.reason.contains(reason), "{name}: {error}");
+        assert_eq!(site.tree(), before, "{name}");
+        assert!(site.is_tidy());
+    };
+    check("a file where an output belongs", |live| fs::write(live.join("b"), "mine").unwrap(), "did not write");
+    check("an output that was to be kept is gone", |live| fs::remove_file(live.join("a/index.html")).unwrap(), "took it away");
+    check("and its folder", |live| fs::rename(live.join("a"), live.join("c")).unwrap(), "took it away");
+}
+
 #[test]
 fn nothing_of_others_is_overwritten() {
     let check = |foreign: &str, output: &str| {
@@ -259,6 +359,9 @@ impl Storage for Faulty<'_> {
     }
     fn live(&self) -> Result<Live, WorldError> {
         self.step().and_then(|()| self.storage.live())
+    }
+    fn live_again(&self, before: Live) -> Result<Live, WorldError> {
+        self.step().and_then(|()| self.storage.live_again(before))
     }
     fn read_live(&self, path: &OutputPath) -> Result<Option<Vec<u8>>, WorldError> {
         self.step().and_then(|()| self.storage.read_live(path))
