@@ -26,6 +26,7 @@ pub(super) struct Shelf {
     place: PathBuf,
     /// What is about to be removed: nobody takes a spare from here.
     gone: PathBuf,
+    live: PathBuf,
 }
 
 /// What the name of a spare ends in while it is removed.
@@ -40,12 +41,14 @@ impl Shelf {
         let folder = own.join("spare");
         let name = Fingerprint::of(live.as_os_str().as_encoded_bytes()).to_string();
         let (place, gone) = (folder.join(&name), folder.join(name + GONE));
-        (cfg!(unix) && !live.starts_with(&own)).then_some(Self { own, folder, place, gone })
+        (cfg!(unix) && !live.starts_with(&own)).then_some(Self { own, folder, place, gone, live: live.to_owned() })
     }
 
     /// Moves the spare to `to`, where nothing stands; false if there is none.
+    ///
+    /// Nor is it taken where somebody's disk stands in the live folder: a file there may have the number of one of ours.
     pub fn take(&self, to: &Path) -> bool {
-        if !self.is_ours() || fs::rename(&self.place, to).is_err() {
+        if !self.is_ours() || holds_mount(&self.live) || fs::rename(&self.place, to).is_err() {
             return false;
         }
         let is_folder = fs::symlink_metadata(to).is_ok_and(|metadata| metadata.is_dir());

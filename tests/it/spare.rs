@@ -201,6 +201,19 @@ const TAMPERINGS: &[Tampering] = &[
         fs::remove_file(at.spare.join("a/index.html")).unwrap();
         fs::hard_link(at.site.path("public/index.html"), at.spare.join("a/index.html")).unwrap();
     }),
+    ("two files in each other's place, in a folder with its old times", |at| {
+        let folder = fs::File::open(&at.spare).unwrap();
+        let modified = folder.metadata().unwrap().modified().unwrap();
+        fs::rename(at.spare.join("index.html"), at.spare.join("x")).unwrap();
+        fs::rename(at.spare.join("#1.txt"), at.spare.join("index.html")).unwrap();
+        fs::rename(at.spare.join("x"), at.spare.join("#1.txt")).unwrap();
+        folder.set_times(FileTimes::new().set_modified(modified)).unwrap();
+    }),
+    ("a folder from elsewhere with files of the same names", |at| {
+        at.write("planted/index.html", "planted");
+        fs::remove_dir_all(at.spare.join("a")).unwrap();
+        fs::rename(at.spare.join("planted"), at.spare.join("a")).unwrap();
+    }),
     ("a name that is no text", |at| fs::write(at.spare.join(std::ffi::OsStr::from_bytes(b"a/\xff")), "planted").unwrap()),
     ("a folder whose name is no text", |at| fs::create_dir(at.spare.join(std::ffi::OsStr::from_bytes(b"\xff"))).unwrap()),
     ("a folder that all may write to", |at| at.open("a")),
