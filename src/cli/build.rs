@@ -7,9 +7,10 @@ use super::exit::{ExitStatus, Stop};
 use super::limits::LimitArgs;
 use super::progress::Counter;
 use super::site::{Findings, OpenSite};
+use sowhat::output::plan::MANIFEST;
 use sowhat::pipeline::Published;
 use sowhat::report::counted;
-use sowhat::world::storage::DiskStorage;
+use sowhat::world::storage::{Ahead, DiskStorage};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::Instant;
@@ -45,6 +46,8 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     let site = OpenSite::open(global)?;
     let baseline = args.baseline.read()?;
     let output = args.output_dir.clone().unwrap_or_else(|| site.root.join(OUTPUT_FOLDER));
+    // Most of what follows is no work for the disk. A folder that no build has written to may be any on this machine.
+    let ahead = output.join(MANIFEST).is_file().then(|| Ahead::look(&output));
     let begun: Arc<OnceLock<DiskStorage>> = Arc::default();
     let (to_give_up, stands) = (Arc::clone(&begun), old_output(&output));
     let at_work = args.limits.watch(console, move || {
@@ -60,7 +63,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         outcome => outcome?,
     };
     let counter = Counter::new(console, "making", started);
-    let storage = DiskStorage::new(&output, site.world().root())?;
+    let storage = DiskStorage::new(&output, site.world().root())?.with(ahead);
     let storage = begun.get_or_init(|| storage);
     if args.baseline.writes() {
         // Some findings only show in the making, and the gate asks for them before it.

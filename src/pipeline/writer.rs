@@ -91,7 +91,7 @@ impl<'a> Writer<'a> {
         let done = std::mem::take(&mut *self.done());
         let manifest = manifest_path();
         let is_ours_now = |path: &OutputPath| done.written.contains(path) || done.unchanged.contains(path) || *path == manifest;
-        let gone = self.ours_before.iter().filter(|path| self.live.files.contains_key(*path) && !is_ours_now(path));
+        let gone = self.ours_before.iter().filter(|path| !is_ours_now(path) && self.live.files.contains_key(*path));
         let published = Published { written: done.written.len(), unchanged: done.unchanged.len(), removed: gone.count() };
         let has_manifest = self.live.files.contains_key(&manifest);
         if published.written == 0 && published.removed == 0 && has_manifest {
@@ -125,8 +125,7 @@ impl<'a> Writer<'a> {
         live.files.retain(|path, _| done.unchanged.contains(path) || !is_ours(path));
         self.storage.keep(&live)?;
         let mut manifest = MANIFEST_HEAD.to_owned();
-        let ours: BTreeSet<&OutputPath> = done.written.iter().chain(&done.unchanged).collect();
-        for path in ours {
+        for path in done.written.union(&done.unchanged) {
             manifest.push_str(path.as_str());
             manifest.push('\n');
         }

@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
+use std::thread::JoinHandle;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What stands in a live folder.
@@ -40,6 +41,11 @@ impl Live {
         Ok(Self { files: files.into_iter().collect(), empty_folders: empty_folders.into_iter().collect(), folders })
     }
 
+    /// True if this is the list of `folder`, and as [`Live::is_as_listed`].
+    fn is_still_of(&self, folder: &Path) -> bool {
+        self.folders.first().is_some_and(|(root, _)| root == folder) && self.is_as_listed()
+    }
+
     /// True if nothing has come, gone or been put in another's place since the folder was listed; false when in doubt.
     ///
     /// Whatever is done to a name moves the times of its folder, of which one cannot be set back. What is written into
@@ -47,6 +53,24 @@ impl Live {
     pub(super) fn is_as_listed(&self) -> bool {
         let stands = |(folder, moment): &(PathBuf, Moment)| fs::symlink_metadata(folder).is_ok_and(|now| Moment::of(&now) == *moment);
         !self.folders.is_empty() && self.folders.par_iter().all(stands)
+    }
+}
+
+/// A look at an output folder that was begun before anybody knew whether something will be written there. It changes
+/// nothing and refuses nothing: what it could not see is looked for in its time.
+#[derive(Debug)]
+pub struct Ahead(JoinHandle<Option<Live>>);
+
+impl Ahead {
+    /// Begins to look at a folder, which need not be there, beside whatever else is done.
+    pub fn look(folder: &Path) -> Self {
+        let folder = folder.to_owned();
+        Self(std::thread::spawn(move || Live::list(&folder.canonicalize().ok()?).ok()))
+    }
+
+    /// What stands in `folder`, if it was looked at and nothing has come or gone since.
+    pub(super) fn live(self, folder: &Path) -> Option<Live> {
+        self.0.join().ok().flatten().filter(|live| live.is_still_of(folder))
     }
 }
 

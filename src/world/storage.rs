@@ -5,7 +5,7 @@
 //! is put by as a spare, so that the build after has little to do where little has changed.
 
 use super::disk::stamp_of;
-pub use super::live::Live;
+pub use super::live::{Ahead, Live};
 use super::spare::{self, Shelf};
 use super::trees::{link_or_copy, move_into, remove_tree, sync_folder};
 use super::{Stamp, WorldError};
@@ -15,6 +15,7 @@ use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// Where a site's output is written.
 pub trait Storage: Send + Sync {
@@ -56,7 +57,9 @@ pub struct DiskStorage {
     renewed: PathBuf,
     shelf: Option<Shelf>,
     /// Holds the lock on the parent folder for as long as the storage lives.
-    lock: std::sync::Mutex<Option<File>>,
+    lock: Mutex<Option<File>>,
+    /// A look at the live folder that was begun before this.
+    ahead: Mutex<Option<Ahead>>,
 }
 
 impl DiskStorage {
@@ -85,7 +88,13 @@ impl DiskStorage {
         let beside = |what: &str| parent.join(format!(".{}.sowhat-{what}", name.to_string_lossy()));
         let (next, aside, renewed) = (beside("next"), beside("old"), beside("spare"));
         let shelf = Shelf::new(&live, site);
-        Ok(Self { live, next, aside, renewed, shelf, lock: std::sync::Mutex::new(None) })
+        Ok(Self { live, next, aside, renewed, shelf, lock: Mutex::default(), ahead: Mutex::default() })
+    }
+
+    /// Takes over a look at the output folder that was begun before, if one was: the first question for what stands
+    /// there is answered with it, as long as it holds.
+    pub fn with(self, ahead: Option<Ahead>) -> Self {
+        Self { ahead: Mutex::new(ahead), ..self }
     }
 
     /// Ends what was begun, from any thread: whatever is written from now on, nothing is published.
@@ -95,8 +104,8 @@ impl DiskStorage {
     }
 
     /// The lock on the parent folder; nobody gives up while it is held.
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<File>> {
-        self.lock.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Option<File>> {
+        self.lock.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn parent(&self) -> &Path {
@@ -152,7 +161,8 @@ impl Storage for DiskStorage {
     }
 
     fn live(&self) -> Result<Live, WorldError> {
-        Live::list(&self.live)
+        let ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner).take();
+        ahead.and_then(|ahead| ahead.live(&self.live)).map_or_else(|| Live::list(&self.live), Ok)
     }
 
     fn live_again(&self, before: Live) -> Result<Live, WorldError> {

@@ -5,7 +5,7 @@ use crate::fixture::TODAY;
 use sowhat::base::path::OutputPath;
 use sowhat::pipeline::Published;
 use sowhat::pipeline::writer::Writer;
-use sowhat::world::storage::{DiskStorage, Live, Storage};
+use sowhat::world::storage::{Ahead, DiskStorage, Live, Storage};
 use sowhat::world::{Stamp, WorldError};
 use std::collections::BTreeMap;
 use std::fs;
@@ -230,6 +230,41 @@ fn what_is_done_while_the_site_is_made_is_kept_as_it_was_done() {
         let mut stands = site.tree();
         stands.retain(|path, _| is_kept(path) && *path != site.path("public/b"));
         assert_eq!(stands, expected, "{name}");
+    }
+}
+
+#[test]
+fn a_look_ahead_tells_nothing_that_does_not_hold() {
+    let check = |name: &str, act: &dyn Fn(&Site)| {
+        let site = Site::published_twice(OLD);
+        site.write("public/mine/note.txt", "note");
+        fs::create_dir(site.path("public/mine/empty")).unwrap();
+        std::thread::sleep(Duration::from_millis(60));
+        let ahead = Ahead::look(&site.path("public"));
+        // Long enough for it to end; what is not seen then is not seen too early.
+        std::thread::sleep(Duration::from_millis(30));
+        act(&site);
+        let plain = site.storage("public").unwrap();
+        let ahead = site.storage("public").unwrap().with(Some(ahead));
+        ahead.begin().unwrap();
+        let (live, now) = (ahead.live().unwrap(), plain.live().unwrap());
+        assert!(live.files.keys().eq(now.files.keys()) && live.empty_folders == now.empty_folders, "{name}");
+        let is_same = |path: &&OutputPath| live.files[*path] == now.files[*path];
+        assert!(live.files.keys().all(|path| is_same(&path) || name.contains("in place")), "{name}");
+        ahead.abandon().unwrap();
+    };
+    for (name, act) in MEANWHILE {
+        check(name, &|site| act(&site.path("public")));
+    }
+    check("another build", &|site| assert_eq!(site.publish(NEW).unwrap().written, 3));
+    check("two more builds", &|site| [NEW, OLD].iter().for_each(|files| assert_eq!(site.publish(files).unwrap().written, 3)));
+    check("no folder", &|site| fs::remove_dir_all(site.path("public")).unwrap());
+    let site = Site::published(OLD);
+    publish(&site.storage("other").unwrap(), NEW).unwrap();
+    std::thread::sleep(Duration::from_millis(60));
+    for elsewhere in ["other", "nowhere", "public/index.html"] {
+        let storage = site.storage("public").unwrap().with(Some(Ahead::look(&site.path(elsewhere))));
+        assert_eq!(publish(&storage, OLD).unwrap(), Published { written: 0, unchanged: 4, removed: 0 }, "{elsewhere}");
     }
 }
 
