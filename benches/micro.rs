@@ -97,11 +97,13 @@ impl DirectiveRenderer for AsWritten {
 #[divan::bench]
 fn render_body(bencher: Bencher<'_, '_>) {
     let (document, highlighter) = (document(), Highlighter::new());
+    let text = document.text();
     let citations = markdown::number_citations(&document);
     let options = MarkdownOptions { raw_html: true, smart_punctuation: true, highlight: true };
     bencher.bench(|| {
         markdown::render(BodyInputs {
             document: black_box(&document),
+            text: &text,
             options,
             lang: "en-GB",
             links: &AsWritten,

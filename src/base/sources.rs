@@ -3,6 +3,7 @@
 //! The pipeline fills it with the files it read; `report` and the live preview look places up in it.
 
 use super::diagnostic::Place;
+use super::kept_text::KeptText;
 use super::path::SourcePath;
 use super::text::{LineIndex, Position};
 use std::collections::BTreeMap;
@@ -21,10 +22,11 @@ pub struct Sources {
 /// More newer files than these are worth a map of their own.
 const MAX_NEWER: usize = 64;
 
-/// One file's text, with its lines found at first use.
+/// One file's text, with its lines found at first use; from then on it is in memory.
 #[derive(Debug)]
 pub struct SourceText {
-    text: Arc<str>,
+    kept: KeptText,
+    text: OnceLock<Arc<String>>,
     lines: OnceLock<LineIndex>,
 }
 
@@ -45,8 +47,8 @@ impl Region {
 impl Sources {
     /// Adds a file's text, or replaces it; a file that is no UTF-8 goes in with U+FFFD for what
     /// could not be decoded.
-    pub fn insert(&mut self, path: SourcePath, text: Arc<str>) {
-        self.newer.insert(path, Arc::new(SourceText { text, lines: OnceLock::new() }));
+    pub fn insert(&mut self, path: SourcePath, text: KeptText) {
+        self.newer.insert(path, Arc::new(SourceText::new(text)));
         if self.newer.len() > MAX_NEWER {
             Arc::make_mut(&mut self.by_path).append(&mut self.newer);
         }
@@ -64,27 +66,31 @@ impl Sources {
 }
 
 impl SourceText {
+    fn new(kept: KeptText) -> Self {
+        Self { kept, text: OnceLock::new(), lines: OnceLock::new() }
+    }
+
     /// The whole text.
     pub fn text(&self) -> &str {
-        &self.text
+        self.text.get_or_init(|| self.kept.get())
     }
 
     /// Where each of its lines begins.
     pub fn lines(&self) -> &LineIndex {
-        self.lines.get_or_init(|| LineIndex::new(&self.text))
+        self.lines.get_or_init(|| LineIndex::new(self.text()))
     }
 
     /// The lines and columns of a place in this text; bytes past its end count as its end.
     pub fn region(&self, place: &Place) -> Region {
-        let start = self.lines().position(&self.text, place.start);
-        let end = self.lines().position(&self.text, place.end);
+        let start = self.lines().position(self.text(), place.start);
+        let end = self.lines().position(self.text(), place.end);
         Region { start, end: end.max(start) }
     }
 }
 
-impl FromIterator<(SourcePath, Arc<str>)> for Sources {
-    fn from_iter<I: IntoIterator<Item = (SourcePath, Arc<str>)>>(texts: I) -> Self {
-        let source = |(path, text)| (path, Arc::new(SourceText { text, lines: OnceLock::new() }));
+impl FromIterator<(SourcePath, KeptText)> for Sources {
+    fn from_iter<I: IntoIterator<Item = (SourcePath, KeptText)>>(texts: I) -> Self {
+        let source = |(path, text)| (path, Arc::new(SourceText::new(text)));
         Self { by_path: Arc::new(texts.into_iter().map(source).collect()), newer: BTreeMap::new() }
     }
 }
@@ -96,7 +102,7 @@ mod tests {
     #[test]
     fn places_that_a_text_does_not_have_are_rounded_into_it() {
         let path = SourcePath::new("content/x.md").unwrap();
-        let sources: Sources = [(path.clone(), Arc::from("é\nab"))].into_iter().collect();
+        let sources: Sources = [(path.clone(), KeptText::fixed(&path, "é\nab"))].into_iter().collect();
         let check = |start: usize, end: usize, expected: [usize; 4]| {
             let Region { start, end } = sources.region(&Place::new(&path, start..end));
             assert_eq!([start.line, start.column, end.line, end.column], expected);

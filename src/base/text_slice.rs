@@ -11,14 +11,14 @@ use std::sync::Arc;
 /// A part of a text that is shared.
 #[derive(Clone)]
 pub struct TextSlice {
-    whole: Arc<str>,
+    whole: Arc<String>,
     start: u32,
     end: u32,
 }
 
 impl TextSlice {
     /// The part of a text that stands at these bytes, which are those of whole characters.
-    pub fn new(whole: &Arc<str>, range: Range<usize>) -> Self {
+    pub fn new(whole: &Arc<String>, range: Range<usize>) -> Self {
         debug_assert!(whole.get(range.clone()).is_some(), "{range:?} is no part of the text");
         let at = |at: usize| u32::try_from(at).expect("a document is shorter than 4 GB");
         Self { whole: Arc::clone(whole), start: at(range.start), end: at(range.end) }
@@ -32,7 +32,7 @@ impl TextSlice {
 
 impl From<&str> for TextSlice {
     fn from(text: &str) -> Self {
-        Self::new(&text.into(), 0..text.len())
+        Self::new(&Arc::new(text.to_owned()), 0..text.len())
     }
 }
 

@@ -54,7 +54,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
         to_give_up.get().inspect(|storage| storage.give_up());
         format!(": nothing was written{stands}")
     });
-    let mut outcome = match site.run_noted(&args.site, args.findings.gate(), at_work) {
+    let mut outcome = match site.run_to_make(&args.site, args.findings.gate(), at_work) {
         Err(Stop::BadConfig { findings, sources }) => {
             Findings::of_config(findings, sources).print(&site, &args.findings, console)?;
             console.error(format_args!("the configuration cannot be used, so nothing was written{}", old_output(&output)));

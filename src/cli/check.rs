@@ -30,7 +30,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     let site = OpenSite::open(global)?;
     let baseline = args.baseline.read()?;
     let at_work = args.limits.watch(console, String::new);
-    let mut outcome = match site.run_noted(&args.site, args.findings.gate(), at_work) {
+    let mut outcome = match site.run_to_make(&args.site, args.findings.gate(), at_work) {
         Err(Stop::BadConfig { findings, sources }) => {
             Findings::of_config(findings, sources).print(&site, &args.findings, console)?;
             console.error("the configuration cannot be used, so nothing was checked");

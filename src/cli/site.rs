@@ -48,17 +48,20 @@ impl OpenSite {
 
     /// Runs everything short of writing.
     pub fn run(&self, args: &SiteArgs, bar: GateBar) -> Result<Outcome, Stop> {
-        self.run_noted(args, bar, Arc::default())
+        self.run_with(args, bar, self.options(args.day.today()?))
     }
 
-    /// The same, with a note of all that is being made.
-    pub fn run_noted(&self, args: &SiteArgs, bar: GateBar, at_work: Arc<AtWork>) -> Result<Outcome, Stop> {
-        let mut options = self.options(args.day.today()?);
+    /// The same for commands that make all outputs after it, with a note of what is being made.
+    pub fn run_to_make(&self, args: &SiteArgs, bar: GateBar, at_work: Arc<AtWork>) -> Result<Outcome, Stop> {
+        let options = self.options(args.day.today()?);
+        self.run_with(args, bar, Options { at_work, lets_go: true, ..options })
+    }
+
+    fn run_with(&self, args: &SiteArgs, bar: GateBar, mut options: Options) -> Result<Outcome, Stop> {
         options.base_url = args.base_url.clone();
         options.drafts = args.drafts;
         options.future = args.future;
         options.deny_warnings = bar == GateBar::Warnings;
-        options.at_work = at_work;
         let world: Arc<dyn World> = self.world.clone();
         let cache = Arc::new(DiskCache::new(self.world.root()));
         Session::with_cache(world, cache, options).run().map_err(|failure| self.explain_failure(failure))

@@ -249,7 +249,6 @@ mod tests {
     use super::super::{apply_settings, judge};
     use super::*;
     use crate::config::RuleSettings;
-    use std::sync::Arc;
 
     const OLD: &str = "---\ntitle: T\ndate: 2026-11-02\nallow: { so-what-missing: \"\" }\n---\n\nBody.\n";
 
@@ -261,7 +260,7 @@ mod tests {
         findings.extend(judge(&fixture.piece(&document)));
         let mut findings = apply_settings(findings, &RuleSettings::default(), &document);
         crate::base::diagnostic::sort(&mut findings);
-        let sources = [(document.path.clone(), Arc::clone(&document.text))].into_iter().collect();
+        let sources = [(document.path.clone(), document.text.clone())].into_iter().collect();
         (findings, sources)
     }
 

@@ -227,8 +227,8 @@ impl<'a> Case<'a> {
             for slot in self.guidance().iter().flat_map(|item| item.deed.iter().chain(&item.because)) {
                 asked.extend(&self.stems(&slot.value));
             }
-            asked
-                .found_in(self.document().blocks().iter().enumerate().map(|(idx, block)| (block.text.as_str(), self.words().of_block(idx))))
+            let blocks = self.document().blocks();
+            asked.found_in(blocks.iter().enumerate().map(|(idx, block)| (block.text.as_str(), self.words().of_block(idx))))
         })
     }
 

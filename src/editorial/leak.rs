@@ -52,7 +52,7 @@ impl LeakGuard {
         if gated.is_empty() {
             return guard;
         }
-        let words = |document: &'a Document| document.blocks().iter().map(|block| words_of(&block.text));
+        let words = |document: &Document| -> Vec<Vec<String>> { document.blocks().iter().map(|block| words_of(&block.text)).collect() };
         // Of the open pages only what gated ones say too is kept: all of it would be the whole site once more.
         let gated_blocks: BTreeSet<Vec<String>> = gated.iter().flat_map(|document| words(document)).collect();
         let open_blocks: BTreeSet<Vec<String>> = open.flat_map(words).filter(|words| gated_blocks.contains(words)).collect();
@@ -65,7 +65,8 @@ impl LeakGuard {
     fn add(&mut self, document: &Document, open_blocks: &BTreeSet<Vec<String>>) {
         let said_openly: Vec<Vec<String>> = public_texts(&document.front).into_iter().map(words_of).collect();
         let public: BTreeSet<&[String]> = said_openly.iter().flat_map(|words| words.windows(RUN)).collect();
-        let blocks = document.blocks().iter().map(|block| words_of(&block.text)).filter(|words| !open_blocks.contains(words));
+        let blocks = document.blocks();
+        let blocks = blocks.iter().map(|block| words_of(&block.text)).filter(|words| !open_blocks.contains(words));
         let body = Body { place: Place::new(&document.path, document.body.clone()), words: blocks.flatten().collect() };
         for (at, run) in body.words.windows(RUN).enumerate() {
             if !public.contains(run) {

@@ -33,7 +33,8 @@ impl Sketch {
     /// Sketches the prose of a document, whose words as written are known; what it quotes is not its own.
     pub fn of(document: &Document, words: &Words) -> Self {
         let is_own = |block: &Block| block.kind != BlockKind::Quote && block.kind != BlockKind::Heading;
-        let own = document.blocks().iter().enumerate().filter(|(_, block)| is_own(block));
+        let blocks = document.blocks();
+        let own = blocks.iter().enumerate().filter(|(_, block)| is_own(block));
         Self::of_texts(own.map(|(idx, block)| (block.text.as_str(), words.of_block(idx))))
     }
 

@@ -17,8 +17,8 @@ pub fn cites(case: &Case<'_>, body: &Body, sentences: &Range<usize>) -> bool {
     else {
         return false;
     };
-    let blocks: Vec<&Range<usize>> =
-        document.blocks().iter().skip(first.block).take(last.block + 1 - first.block).map(|block| &block.range).collect();
+    let blocks = document.blocks();
+    let blocks: Vec<&Range<usize>> = blocks.iter().skip(first.block).take(last.block + 1 - first.block).map(|block| &block.range).collect();
     let references = || {
         let citations = document.citations.iter().map(|citation| citation.range.start);
         citations.chain(document.links.iter().map(|link| link.range.start))

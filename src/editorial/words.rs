@@ -16,8 +16,9 @@ impl Words {
     /// The words of a document.
     pub fn of(document: &Document) -> Self {
         // A word and what stands after it has some six bytes.
-        let mut words = Self { runs: Vec::with_capacity(document.body.len() / 5), blocks: Vec::with_capacity(document.blocks().len()) };
-        for block in document.blocks() {
+        let blocks = document.blocks();
+        let mut words = Self { runs: Vec::with_capacity(document.body.len() / 5), blocks: Vec::with_capacity(blocks.len()) };
+        for block in &*blocks {
             let first = words.runs.len();
             each_run(&block.text, |run| words.runs.push(run));
             words.blocks.push(first..words.runs.len());

@@ -3,6 +3,8 @@
 use super::{Asset, Byline, Face, Frame, Kind, Page, PageId, Site, State, Summary, Taxonomy, Term};
 use crate::base::date::Date;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::held::Held;
+use crate::base::kept_text::KeptText;
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::spanned::{Field, Spanned};
 use crate::config::editions::Edition;
@@ -37,7 +39,7 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
     let front = FrontMatter { title: Some(field(title.to_owned())), ..FrontMatter::default() };
     let document = Document {
         path: source.clone(),
-        text: body.into(),
+        text: KeptText::fixed(&SourcePath::root(), body),
         fingerprint: Fingerprint::of(body.as_bytes()),
         front,
         body: 0..body.len(),
@@ -49,7 +51,7 @@ pub(crate) fn page(path: &str, kind: Kind, title: &str, body: &str) -> Page {
         html_ids: Vec::new(),
         code_languages: Vec::new(),
         suppressions: Vec::new(),
-        blocks: Vec::new().into(),
+        blocks: Held::kept(Arc::default()),
         word_count: body.split_whitespace().count(),
         findings: Vec::new(),
         trace: OnceLock::new(),

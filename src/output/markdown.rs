@@ -45,6 +45,8 @@ pub fn escape_url(url: &str) -> String {
 /// The body as its author wrote it, with absolute addresses, without directive lines and comments.
 pub fn standalone_body(site: &Site, page: &Page) -> String {
     let document = &*page.document;
+    // Held on to, for all who ask below.
+    let _text = document.text();
     let mut edits: Vec<Edit> = document.directives.iter().flat_map(|directive| directive_edits(site, page, directive)).collect();
     edits.extend(document.links.iter().filter_map(|link| link_edit(site, page, link)));
     edits.extend(line_edits(site, page));
@@ -53,16 +55,17 @@ pub fn standalone_body(site: &Site, page: &Page) -> String {
 
 fn apply(document: &Document, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
+    let source = document.text();
     let (mut text, mut at) = (String::new(), document.body.start);
     for (range, replacement) in edits {
         // What stands inside something dropped is dropped with it.
         if range.start >= at && range.end <= document.body.end {
-            text.push_str(&document.text[at..range.start]);
+            text.push_str(&source[at..range.start]);
             text.push_str(&replacement);
             at = range.end;
         }
     }
-    text.push_str(&document.text[at..document.body.end]);
+    text.push_str(&source[at..document.body.end]);
     text.replace("\r\n", "\n").trim().to_owned()
 }
 
@@ -87,10 +90,11 @@ fn directive_edits(site: &Site, page: &Page, directive: &Directive) -> Vec<Edit>
 
 /// A range with the rest of its line, if nothing else stands there: not for a marker in a list item.
 fn whole_line(document: &Document, range: &Range<usize>) -> Range<usize> {
-    let (before, rest) = (&document.text[document.body.start..range.start], &document.text[range.end..document.body.end]);
+    let text = document.text();
+    let (before, rest) = (&text[document.body.start..range.start], &text[range.end..document.body.end]);
     let line_start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
     let is_first = before[line_start..].trim().is_empty();
-    let has_line_end = document.text[range.clone()].ends_with('\n');
+    let has_line_end = text[range.clone()].ends_with('\n');
     let line_end = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with(['\n', '\r'])) };
     match (is_first, has_line_end) {
         (false, _) => range.clone(),
@@ -101,7 +105,8 @@ fn whole_line(document: &Document, range: &Range<usize>) -> Range<usize> {
 
 /// Makes the destination of an inline link, or of an attribute of raw HTML, absolute.
 fn link_edit(site: &Site, page: &Page, link: &Link) -> Option<Edit> {
-    let source = page.document.text.get(link.range.clone())?;
+    let text = page.document.text();
+    let source = text.get(link.range.clone())?;
     let url = absolute(site, page, &link.destination)?;
     if unescape(source) == link.destination {
         return Some((link.range.clone(), url.replace('&', "&amp;").replace('"', "&quot;")));
@@ -156,18 +161,19 @@ fn unescape(raw: &str) -> String {
 /// Drops comments that stand as blocks, and makes the addresses of link definitions absolute.
 fn line_edits(site: &Site, page: &Page) -> Vec<Edit> {
     let document = &*page.document;
-    let by_reference = |link: &&Link| document.text.get(link.range.clone()).is_some_and(|source| source.ends_with(']'));
+    let source = document.text();
+    let by_reference = |link: &&Link| source.get(link.range.clone()).is_some_and(|source| source.ends_with(']'));
     let referenced: BTreeSet<&str> = document.links.iter().filter(by_reference).map(|link| link.destination.as_str()).collect();
     let mut edits: Vec<Edit> = Vec::new();
     for line in unfenced_lines(document) {
-        let text = &document.text[line.clone()];
+        let text = &source[line.clone()];
         let content = text.trim_start_matches(' ');
         let indent = text.len() - content.len();
         if indent > 3 {
             continue;
         }
         if content.starts_with("<!--") {
-            let end = document.text[line.start..document.body.end].find("-->").map_or(document.body.end, |end| line.start + end + 3);
+            let end = source[line.start..document.body.end].find("-->").map_or(document.body.end, |end| line.start + end + 3);
             edits.push((whole_line(document, &(line.start..end)), String::new()));
         } else if let Some(token) = definition(content) {
             let destination = unescape(&content[token.clone()]);
@@ -190,7 +196,7 @@ fn definition(line: &str) -> Option<Range<usize>> {
 fn unfenced_lines(document: &Document) -> Vec<Range<usize>> {
     let (mut lines, mut at) = (Vec::new(), document.body.start);
     let mut fence: Option<(char, usize)> = None;
-    for line in document.body_text().split_inclusive('\n') {
+    for line in document.text()[document.body.clone()].split_inclusive('\n') {
         let content = line.trim();
         let mark = content.chars().next().filter(|c| matches!(c, '`' | '~'));
         let length = mark.map_or(0, |mark| content.chars().take_while(|c| *c == mark).count());

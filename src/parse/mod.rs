@@ -17,6 +17,8 @@ pub use read::{parse, parse_text};
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
+use crate::base::held::Held;
+use crate::base::kept_text::KeptText;
 use crate::base::path::SourcePath;
 use crate::base::spanned::Spanned;
 use crate::base::text_slice::TextSlice;
@@ -34,7 +36,7 @@ pub struct Document {
     pub path: SourcePath,
     /// The whole file as written (a byte-order mark included).
     #[serde(skip)]
-    pub text: Arc<str>,
+    pub text: KeptText,
     /// The hash of the file's bytes.
     #[serde(skip)]
     pub fingerprint: Fingerprint,
@@ -60,7 +62,7 @@ pub struct Document {
     pub suppressions: Vec<Suppression>,
     /// The prose: from the reading of the file, or read when it is first asked for.
     #[serde(skip)]
-    pub(crate) blocks: OnceLock<Vec<Block>>,
+    pub(crate) blocks: Held<Vec<Block>>,
     /// Words of the body, code and comments left out.
     pub word_count: usize,
     /// What was wrong with the file itself.
@@ -72,18 +74,27 @@ pub struct Document {
 }
 
 impl Document {
-    /// The body's text.
-    pub fn body_text(&self) -> &str {
-        &self.text[self.body.clone()]
+    /// The whole file as written. Whoever asks more than once holds on to it: it may have to be read again.
+    pub fn text(&self) -> Arc<String> {
+        self.text.get()
     }
 
-    /// Paragraphs, headings, list items and quotes as plain text with their places: what rules read.
-    pub fn blocks(&self) -> &[Block] {
-        self.blocks.get_or_init(|| markdown::blocks(&self.path, &self.text, self.body.clone()))
+    /// Paragraphs, headings, list items and quotes as plain text with their places: what rules read. Whoever asks more
+    /// than once holds on to them: they may have to be read again.
+    pub fn blocks(&self) -> Arc<Vec<Block>> {
+        self.blocks.get_or(|| Arc::new(markdown::blocks(&self.path, &self.text(), self.body.clone())))
+    }
+
+    /// Lets go of the text and the prose, if both can be had again.
+    pub fn let_go(&self) {
+        if self.text.can_go() {
+            self.blocks.let_go();
+            self.text.let_go();
+        }
     }
 
     /// A document that was written down, of the file with this path, text and hash; nothing was wrong with the file.
-    pub fn read_back(self, path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint) -> Self {
+    pub fn read_back(self, path: &SourcePath, text: KeptText, fingerprint: Fingerprint) -> Self {
         Self { path: path.clone(), text, fingerprint, ..self }
     }
 

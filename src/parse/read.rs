@@ -4,6 +4,8 @@ use super::front_matter::{self, FrontMatter};
 use super::{Document, Link, LinkKind, markdown};
 use crate::base::diagnostic::{self, Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::held::Held;
+use crate::base::kept_text::KeptText;
 use crate::base::path::SourcePath;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -14,18 +16,19 @@ use std::sync::{Arc, OnceLock};
 pub fn parse(path: &SourcePath, bytes: &[u8]) -> Document {
     let fingerprint = Fingerprint::of(bytes);
     match std::str::from_utf8(bytes) {
-        Ok(text) => parse_text(path, text.into(), fingerprint, ""),
+        Ok(text) => parse_text(path, KeptText::fixed(path, text), fingerprint, ""),
         Err(_) => {
             let front = FrontMatter { unreadable: true, ..FrontMatter::default() };
             let findings = vec![front_matter::not_utf8(path, bytes)];
-            assemble(path, (String::from_utf8_lossy(bytes).into(), fingerprint), (front, 0..0, findings), "")
+            let text = KeptText::fixed(path, &String::from_utf8_lossy(bytes));
+            assemble(path, (text, fingerprint), (front, 0..0, findings), "")
         }
     }
 }
 
 /// Reads the text of a Markdown file whose bytes have this fingerprint; `lang` is its language unless it names one.
-pub fn parse_text(path: &SourcePath, text: Arc<str>, fingerprint: Fingerprint, lang: &str) -> Document {
-    let header = front_matter::read(path, &text);
+pub fn parse_text(path: &SourcePath, text: KeptText, fingerprint: Fingerprint, lang: &str) -> Document {
+    let header = front_matter::read(path, &text.get());
     assemble(path, (text, fingerprint), header, lang)
 }
 
@@ -50,8 +53,9 @@ fn image_without_words(path: &SourcePath, text: &str, link: &Link) -> Option<Dia
 /// The header, where the body stands, and what was wrong with the header.
 type Header = (FrontMatter, Range<usize>, Vec<Diagnostic>);
 
-fn assemble(path: &SourcePath, (text, fingerprint): (Arc<str>, Fingerprint), header: Header, lang: &str) -> Document {
+fn assemble(path: &SourcePath, (kept, fingerprint): (KeptText, Fingerprint), header: Header, lang: &str) -> Document {
     let (front, body, mut findings) = header;
+    let text = kept.get();
     let read = markdown::read(path, &text, body.clone(), &front, language(path, &front, lang));
     findings.extend(read.findings);
     findings.extend(read.links.iter().filter_map(|link| image_without_words(path, &text, link)));
@@ -69,10 +73,10 @@ fn assemble(path: &SourcePath, (text, fingerprint): (Arc<str>, Fingerprint), hea
         html_ids: read.html_ids,
         code_languages: read.code_languages,
         suppressions: read.suppressions,
-        blocks: read.blocks.into(),
+        blocks: Held::kept(Arc::new(read.blocks)),
         word_count: read.word_count,
         findings,
-        text,
+        text: kept,
         trace: OnceLock::new(),
     }
 }

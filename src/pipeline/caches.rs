@@ -31,6 +31,8 @@ pub type Judged = (Fingerprint, Arc<[Diagnostic]>);
 #[derive(Default)]
 pub struct Caches {
     documents: BTreeMap<SourcePath, Arc<Document>>,
+    /// Pages that have been judged leave the memory.
+    pub lets_go: bool,
     /// The site's language, in which they were read.
     lang: String,
     judged: BTreeMap<SourcePath, Judged>,
@@ -62,11 +64,15 @@ impl Caches {
             self.documents.clear();
         }
         let (known, lang) = (&self.documents, &self.lang);
-        let parse = |(path, file): &(&SourcePath, &File)| {
+        let parse = |((path, file), is_at_hand): (&(&SourcePath, &File), &bool)| {
             let kept = known.get(*path).filter(|document| document.fingerprint == file.fingerprint);
-            kept.cloned().unwrap_or_else(|| Arc::new(read_document(path, file, lang)))
+            let document = kept.cloned().unwrap_or_else(|| Arc::new(read_document(path, file, lang)));
+            if !is_at_hand {
+                document.let_go();
+            }
+            document
         };
-        let mut documents: Vec<Arc<Document>> = files.par_iter().map(parse).collect();
+        let mut documents: Vec<Arc<Document>> = files.par_iter().zip(&at_hand(&files)).map(parse).collect();
         for home in stages::missing_homes(snapshot, config) {
             let at = documents.partition_point(|document| document.path < home);
             documents.insert(at, Arc::new(parse::parse(&home, b"")));
@@ -110,13 +116,20 @@ impl Caches {
         let known = &self.judged;
         let judge = |page: &Judging<'_>| {
             let key = page.key(register);
-            let kept = known.get(&page.document.path).filter(|(known, _)| *known == key).map(|(_, findings)| Arc::clone(findings));
-            (key, kept.unwrap_or_else(|| page.judge(register)))
+            if let Some((_, findings)) = known.get(&page.document.path).filter(|(known, _)| *known == key) {
+                return ((key, Arc::clone(findings)), None);
+            }
+            // Held on to until all rules have seen it.
+            let read = (page.document.text(), page.document.blocks());
+            ((key, page.judge(register)), Some(read))
         };
-        let judged: Vec<Judged> = pages.par_iter().map(judge).collect();
+        let (judged, _read): (Vec<Judged>, Vec<_>) = pages.par_iter().map(judge).unzip();
         self.judged.extend(pages.iter().map(|page| page.document.path.clone()).zip(judged.iter().cloned()));
         let pieces = pages.iter().filter(|page| page.kind == Kind::Piece).map(|page| page.document);
         self.site_judge.learn(&pieces.collect::<Vec<_>>());
+        if self.lets_go {
+            pages.iter().for_each(|page| page.document.let_go());
+        }
         judged.into_iter().map(|(_, findings)| findings).collect()
     }
 
@@ -204,10 +217,23 @@ impl Caches {
     }
 }
 
+/// So many bytes of text stay in memory from the reading of a site until it is judged; on a larger one what is beyond
+/// them is read once more, if there is a shelf.
+const AT_HAND: usize = 64 << 20;
+
+/// For each file in order, whether it stays at hand until it is judged.
+fn at_hand(files: &[(&SourcePath, &File)]) -> Vec<bool> {
+    let so_far = files.iter().scan(0, |so_far, (_, file)| {
+        *so_far += file.contents.as_ref().map_or(0, Contents::size);
+        Some(*so_far)
+    });
+    so_far.map(|so_far| so_far <= AT_HAND).collect()
+}
+
 /// Reads a document; when our own code fails on it, the document is empty and says so.
 fn read_document(path: &SourcePath, file: &File, lang: &str) -> Document {
     let read = || match &file.contents {
-        Some(Contents::Text(text)) => parse::parse_text(path, Arc::clone(text), file.fingerprint, lang),
+        Some(Contents::Text(text)) => parse::parse_text(path, text.clone(), file.fingerprint, lang),
         Some(Contents::Undecodable(bytes)) => parse::parse(path, bytes),
         None => parse::parse(path, b""),
     };

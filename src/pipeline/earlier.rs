@@ -189,22 +189,22 @@ fn read_back(bytes: &[u8], snapshot: &Snapshot) -> Option<(SourcePath, Mark, Ent
     let path = SourcePath::new(path)?;
     let is_that_file = |file: &&File| file.stamp() == Some(mark.stamp) && file.fingerprint == mark.text;
     let file = snapshot.get(&path).filter(is_that_file)?;
-    let text = file.contents.as_ref().map(Contents::text)?;
-    let findings: Option<Vec<Diagnostic>> = found.into_iter().map(|found| finding(found, (&path, &text), snapshot)).collect();
+    let Some(Contents::Text(text)) = &file.contents else { return None };
+    let text = text.clone();
+    let findings: Option<Vec<Diagnostic>> = found.into_iter().map(|found| finding(found, (&path, text.len()), snapshot)).collect();
     let document = document.map(|document| Arc::new(document.into_owned().read_back(&path, text, mark.text)));
     let digest = digest.map(|digest| (mark.text, Arc::new(digest.into_owned().read_back(&path))));
     Some((path, mark, Entry { judged: (mark.judged, findings?.into()), digest, document }))
 }
 
-fn finding(found: Found<'_>, (page, text): (&SourcePath, &str), snapshot: &Snapshot) -> Option<Diagnostic> {
+fn finding(found: Found<'_>, (page, len): (&SourcePath, usize), snapshot: &Snapshot) -> Option<Diagnostic> {
     let place = |KeptPlace(start, end, elsewhere): KeptPlace<'_>| {
         let Some(elsewhere) = elsewhere else {
-            text.get(start..end)?;
-            return Some(Place::new(page, start..end));
+            return (start <= end && end <= len).then(|| Place::new(page, start..end));
         };
         let path = SourcePath::new(elsewhere)?;
-        snapshot.get(&path)?.contents.as_ref()?.text().get(start..end)?;
-        Some(Place { path, start, end })
+        let len = snapshot.get(&path)?.contents.as_ref()?.size();
+        (start <= end && end <= len).then_some(Place { path, start, end })
     };
     let note = |(message, at): (&str, Option<KeptPlace<'_>>)| {
         let at = at.map(|at| place(at).ok_or(())).transpose().ok()?;

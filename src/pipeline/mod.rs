@@ -47,6 +47,9 @@ pub struct Options {
     pub at_work: Arc<AtWork>,
     /// Which program this is: what another one made is made again.
     pub program: String,
+    /// Pages that have been judged leave the memory, and are read again when they are made: for a run whose outputs are
+    /// all made at its end. What has changed by then is found there, so whoever stops short of it keeps them.
+    pub lets_go: bool,
 }
 
 impl Options {
@@ -65,6 +68,7 @@ impl Options {
             today,
             at_work: Arc::default(),
             program: env!("CARGO_PKG_VERSION").to_owned(),
+            lets_go: false,
         }
     }
 }

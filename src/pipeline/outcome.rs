@@ -8,6 +8,7 @@ use super::writer::{Published, Writer};
 use crate::base::at_work::AtWork;
 use crate::base::diagnostic::{self, Diagnostic, Severity};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::kept_text::Shelf;
 use crate::base::path::{OutputPath, SourcePath};
 use crate::base::sources::Sources;
 use crate::editorial::baseline::{Baseline, Judged};
@@ -32,6 +33,8 @@ pub struct Outcome {
     pub plan: Arc<Plan>,
     /// The texts that findings point into.
     pub sources: Sources,
+    /// Where pages are read from again that were let go of.
+    pub(super) shelf: Option<Arc<Shelf>>,
     /// Everything found so far.
     pub(super) findings: Findings,
     /// `None` when the templates cannot be compiled.
@@ -273,6 +276,8 @@ impl Outcome {
             // files meanwhile, would wait for itself.
             renderer.search_index();
         }
+        // From here on a page is asked for by itself.
+        self.site.pages.iter().for_each(|page| page.document.let_go());
         let make = |((path, entry), (_, stamp)): (&(&OutputPath, &Entry), &(Fingerprint, Option<Stamp>))| {
             let made = match stamp {
                 Some(stamp) => Ok((Vec::new(), Some(*stamp))),
@@ -295,6 +300,7 @@ impl Outcome {
             files.extend(stamp.map(|stamp| (path.clone(), Known { inputs, stamp })));
         }
         raised.extend(self.of_unpublished(&renderer));
+        raised.extend(self.shelf.iter().flat_map(|shelf| stages::changed(shelf)));
         self.findings.add(Source::Making, raised);
         let site = Arc::clone(&self.site);
         self.findings.settle(&site.config, |path| stages::document_of(&site, path));

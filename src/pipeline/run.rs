@@ -191,7 +191,7 @@ impl Run {
             }
             self.progress = Progress::Site;
         }
-        self.sources.insert(document.path.clone(), Arc::clone(&document.text));
+        self.sources.insert(document.path.clone(), document.text.clone());
         Some(())
     }
 

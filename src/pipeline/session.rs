@@ -7,6 +7,7 @@ use super::outcome::Outcome;
 use super::run::{Checking, Progress, Run, Unchecked};
 use super::{Failure, Options, Templating, stages};
 use crate::base::date::Date;
+use crate::base::kept_text::{KeptText, Shelf};
 use crate::base::path::SourcePath;
 use crate::base::sources::Sources;
 use crate::config::{self, BaseUrl, Config};
@@ -23,7 +24,7 @@ use crate::parse::Document;
 use crate::render::{Backdrop, Planned, Renderer};
 use crate::world::cache::{Cache, NoCache};
 use crate::world::snapshot::{Moved, Snapshot};
-use crate::world::{World, WorldError};
+use crate::world::{self, World, WorldError};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -33,6 +34,8 @@ pub struct Session {
     darkroom: Arc<Darkroom>,
     options: Options,
     snapshot: Snapshot,
+    /// Where pages are read from again, when they need not be in memory.
+    shelf: Option<Arc<Shelf>>,
     /// The theme that the snapshot was taken with.
     theme: Option<String>,
     caches: Caches,
@@ -66,7 +69,8 @@ impl Session {
 
     /// The same, with a place to keep what is costly to make.
     pub fn with_cache(world: Arc<dyn World>, cache: Arc<dyn Cache>, options: Options) -> Self {
-        let snapshot = Snapshot::remembered(&*cache);
+        let shelf = options.lets_go.then(|| world::shelf(Arc::clone(&world)));
+        let snapshot = Snapshot::remembered(&*cache, shelf.as_ref());
         let darkroom = Arc::new(Darkroom::new(Arc::clone(&world), cache));
         Self {
             world,
@@ -74,6 +78,7 @@ impl Session {
             caches: Caches::new(&options.at_work),
             options,
             snapshot,
+            shelf,
             theme: None,
             last: None,
             baseline: None,
@@ -123,7 +128,7 @@ impl Session {
         let last = self.last.take();
         let config = Arc::new(self.read_config()?);
         self.theme = Some(config.theme.clone());
-        let snapshot = Snapshot::take(&*self.world, &self.options.config, Some(&config.theme), &self.snapshot)?;
+        let snapshot = Snapshot::take(&*self.world, (&self.options.config, Some(&config.theme)), &self.snapshot, self.shelf.as_ref())?;
         let moved = snapshot.moved_since(&self.snapshot);
         self.snapshot = snapshot;
         self.last = last;
@@ -255,6 +260,8 @@ impl Session {
         let (plan, of_plan) = Planner::plan(&site, FORMATS);
         of_frame.extend(of_plan);
         of_frame.extend(stages::refused(&self.snapshot));
+        of_frame.extend(self.shelf.iter().flat_map(|shelf| stages::changed(shelf)));
+        self.caches.lets_go = self.shelf.is_some() && !stages::needs_all_prose(&site, &plan);
         let templating = self.caches.templates(&self.snapshot, &site).map_err(|broken| of_frame.extend(broken)).ok();
         let (records, in_tables) = stages::records(&self.snapshot, today);
         of_frame.extend(in_tables);
@@ -300,6 +307,7 @@ impl Session {
             plan: Arc::clone(&last.plan),
             renderer: last.renderer.clone(),
             findings: last.findings.clone(),
+            shelf: self.shelf.clone(),
             sources: last.sources.clone(),
             world: Arc::clone(&self.world),
             darkroom: Arc::clone(&self.darkroom),
@@ -341,7 +349,7 @@ impl Session {
         let path = &self.options.config;
         let Some(bytes) = self.world.read(path)? else { return Err(Failure::NoConfig { path: path.clone() }) };
         let text = String::from_utf8_lossy(&bytes);
-        let failed = |findings| Failure::Config { findings, sources: Sources::from_iter([(path.clone(), Arc::from(&*text))]) };
+        let failed = |findings| Failure::Config { findings, sources: Sources::from_iter([(path.clone(), KeptText::fixed(path, &text))]) };
         let mut config = config::read(path, &text).map_err(failed)?;
         if let Some(base_url) = &self.options.base_url {
             config.base_url = BaseUrl::parse(base_url).map_err(Failure::Option)?;
@@ -364,17 +372,10 @@ impl Session {
 
     /// The texts that findings may point into.
     fn sources(&self, documents: &[Arc<Document>]) -> Sources {
-        let documents = documents.iter().map(|document| (document.path.clone(), Arc::clone(&document.text)));
-        let others = ["templates", "themes", "static", "i18n", "data"].into_iter().flat_map(|folder| self.snapshot.below(folder));
-        let others = others.filter_map(|(path, file)| Some((path.clone(), stages::text_of(file)?)));
-        let config: Vec<(SourcePath, Arc<str>)> = self
-            .snapshot
-            .get(&self.options.config)
-            .and_then(stages::text_of)
-            .map(|text| (self.options.config.clone(), text))
-            .into_iter()
-            .collect();
-        let data = stages::data_files(&self.snapshot).0.into_iter().filter_map(|(path, text)| Some((path, text?)));
-        documents.chain(others).chain(config).chain(data).collect()
+        let documents = documents.iter().map(|document| (document.path.clone(), document.text.clone()));
+        let is_document = |path: &SourcePath| path.strip("content").is_some() && path.extension() == "md";
+        let others = self.snapshot.all().filter(|(path, _)| !is_document(path));
+        let others = others.filter_map(|(path, file)| Some((path.clone(), file.contents.as_ref()?.kept(path))));
+        documents.chain(others).collect()
     }
 }

@@ -5,6 +5,7 @@ use crate::base::date::Date;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
 use crate::base::file_text::FileText;
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
+use crate::base::kept_text::Shelf;
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
 use crate::config::Config;
@@ -14,6 +15,8 @@ use crate::editorial::{self, Register};
 use crate::model::assets::AssetSource;
 use crate::model::{Kind, Site, State, ThemeParts};
 use crate::model::{assemble, translations};
+use crate::output::Subject;
+use crate::output::plan::{Entry, Plan};
 use crate::parse::Document;
 use crate::parse::data::Notation;
 use crate::parse::front_matter::AudienceEntry;
@@ -93,8 +96,8 @@ pub fn require_theme(snapshot: &Snapshot, config: &Config) -> Result<(), Failure
         crate::world::embedded::THEME,
         config.theme
     ));
-    let text = snapshot.get(&config.path).and_then(text_of).unwrap_or_else(|| "".into());
-    Err(Failure::Config { findings: vec![finding], sources: Sources::from_iter([(config.path.clone(), text)]) })
+    let text = snapshot.get(&config.path).and_then(|file| file.contents.as_ref()).map(|contents| contents.kept(&config.path));
+    Err(Failure::Config { findings: vec![finding], sources: Sources::from_iter([(config.path.clone(), text.unwrap_or_default())]) })
 }
 
 /// What stands in the site's folders and was not read, as findings.
@@ -106,8 +109,23 @@ pub fn refused(snapshot: &Snapshot) -> Vec<Diagnostic> {
     snapshot.refused().iter().map(finding).collect()
 }
 
+/// Pages that were not any more as they had been read, when they were read again.
+pub fn changed(shelf: &Shelf) -> Vec<Diagnostic> {
+    let finding = |path: SourcePath| {
+        let message = format!("cannot read `{path}`: it changed while the site was being made");
+        Diagnostic::error("file-unreadable", Place::file(&path), message).help("run it once more")
+    };
+    shelf.changed().into_iter().map(finding).collect()
+}
+
+/// True if something is made of the prose of all pages at once.
+pub fn needs_all_prose(site: &Site, plan: &Plan) -> bool {
+    let is_search = |entry: &Entry| matches!(entry.subject, Subject::Search(_));
+    site.pages.iter().any(|page| page.is_gated()) || plan.entries.values().any(is_search)
+}
+
 /// The text of a file that is parsed, with anything undecodable replaced.
-pub fn text_of(file: &File) -> Option<Arc<str>> {
+pub fn text_of(file: &File) -> Option<Arc<String>> {
     file.contents.as_ref().map(Contents::text)
 }
 
@@ -118,7 +136,7 @@ pub fn records(snapshot: &Snapshot, today: Date) -> (Records, Vec<Diagnostic>) {
     let mut undecodable = Vec::new();
     for path in tables {
         match snapshot.get(&path).and_then(|file| file.contents.as_ref()) {
-            Some(Contents::Text(text)) => drop(texts.insert(path, Arc::clone(text))),
+            Some(Contents::Text(text)) => drop(texts.insert(path, text.get())),
             Some(Contents::Undecodable(_)) => {
                 let finding = Diagnostic::error(records::rules::MALFORMED, Place::file(&path), format!("`{path}` is not UTF-8 text"));
                 undecodable.push(finding.help("save it as CSV in UTF-8"));
@@ -126,7 +144,7 @@ pub fn records(snapshot: &Snapshot, today: Date) -> (Records, Vec<Diagnostic>) {
             None => {}
         }
     }
-    let (records, mut findings) = records::read(|path| texts.get(path).map(|text| &**text), today);
+    let (records, mut findings) = records::read(|path| texts.get(path).map(|text| text.as_str()), today);
     findings.extend(undecodable);
     (records, findings)
 }
@@ -148,7 +166,7 @@ pub fn templates(snapshot: &Snapshot, config: &Config) -> Vec<TemplateSource> {
 
 /// The hash of all that outputs are made from besides pages: the program, its options, and every other file.
 pub fn settings(snapshot: &Snapshot, options: &Options) -> Fingerprint {
-    let Options { config, base_url, drafts, future, deny_warnings: _, today, program, at_work: _ } = options;
+    let Options { config, base_url, drafts, future, deny_warnings: _, today, program, at_work: _, lets_go: _ } = options;
     let mut settings = FingerprintBuilder::default();
     settings.add(format!("{config} {base_url:?} {drafts} {future} {} {program}", today.day).as_bytes());
     for (path, file) in snapshot.all().filter(|(path, _)| path.strip("content").is_none() || path.extension() != "md") {

@@ -170,6 +170,7 @@ impl Renderer {
         let site = &self.inputs.site;
         markdown::render(BodyInputs {
             document: &page.document,
+            text: &page.document.text(),
             options: site.config.markdown,
             lang: &page.lang,
             links: &PageLinks { renderer: self, page },

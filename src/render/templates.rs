@@ -16,7 +16,7 @@ pub struct TemplateSource {
     /// `piece.html`, `directives/callout.html`.
     pub name: String,
     pub path: SourcePath,
-    pub text: Arc<str>,
+    pub text: Arc<String>,
 }
 
 /// Compiled templates, ready to render.
@@ -54,7 +54,7 @@ impl Templates {
             let added = tera.add_raw_templates(readable.values().map(|source| (source.name.as_str(), &*source.text)));
             let error = match added {
                 Ok(()) if findings.is_empty() => {
-                    let wanted = Arc::new(Wanted::of(sources.values().map(|source| &*source.text)));
+                    let wanted = Arc::new(Wanted::of(sources.values().map(|source| source.text.as_str())));
                     return Ok(Self { tera, sources, fingerprint, wanted, at_work: Arc::default() });
                 }
                 Ok(()) => return Err(findings),

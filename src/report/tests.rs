@@ -2,10 +2,10 @@
 
 use super::*;
 use crate::base::diagnostic::Place;
+use crate::base::kept_text::KeptText;
 use crate::base::path::SourcePath;
 use proptest::prelude::*;
 use serde_json::Value;
-use std::sync::Arc;
 
 const RULES: [RuleMeta; 2] = [
     RuleMeta { name: "audience-missing", summary: "A piece names who it is for", severity: Severity::Error },
@@ -18,7 +18,8 @@ fn sources() -> Sources {
     let long = format!("{} here {}\n", "x ".repeat(3000), "y ".repeat(3000));
     [("content/x.md", PIECE), ("site.toml", "[audiences.cto]\nrole = \"CTO\"\n"), ("long.md", &long), ("empty.md", "")]
         .into_iter()
-        .map(|(path, text)| (SourcePath::new(path).unwrap(), Arc::from(text)))
+        .map(|(path, text)| (SourcePath::new(path).unwrap(), text))
+        .map(|(path, text)| (path.clone(), KeptText::fixed(&path, text)))
         .collect()
 }
 
@@ -271,7 +272,7 @@ fn sarif_has_the_shape_of_its_schema() {
 fn a_finding_stays_itself_when_lines_are_added_above_it() {
     let fingerprint = |text: &str| {
         let path = SourcePath::new("content/x.md").unwrap();
-        let sources: Sources = [(path.clone(), Arc::from(text))].into_iter().collect();
+        let sources: Sources = [(path.clone(), KeptText::fixed(&path, text))].into_iter().collect();
         let start = text.find("cfo").unwrap();
         let findings = [Diagnostic::error("audience-undeclared", Place::new(&path, start..start + 3), "no")];
         let report = Report {
@@ -301,7 +302,7 @@ proptest! {
         ranges in proptest::collection::vec((0usize..200, 0usize..200), 1..4),
     ) {
         let path = SourcePath::new("x.md").unwrap();
-        let sources: Sources = [(path.clone(), Arc::from(&*text))].into_iter().collect();
+        let sources: Sources = [(path.clone(), KeptText::fixed(&path, &text))].into_iter().collect();
         let findings: Vec<Diagnostic> = ranges
             .iter()
             .map(|(start, end)| Diagnostic::error("other", Place::new(&path, *start..*end), text.clone()).label(text.clone()).help(text.clone()))

@@ -91,8 +91,8 @@ fn lines(place: &Place, sources: &Sources) -> Vec<Value> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::kept_text::KeptText;
     use crate::base::path::SourcePath;
-    use std::sync::Arc;
 
     #[test]
     fn an_editor_opens_files_and_runs_nothing() {
@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn the_marked_characters_are_counted_in_their_line() {
         let path = SourcePath::new("a.md").unwrap();
-        let sources: Sources = [(path.clone(), Arc::from("one\ntwö three\r\nfour\n"))].into_iter().collect();
+        let sources: Sources = [(path.clone(), KeptText::fixed(&path, "one\ntwö three\r\nfour\n"))].into_iter().collect();
         let shown = lines(&Place::new(&path, 9..14), &sources);
         let marked = shown.iter().find(|line| line["number"] == 2).unwrap();
         assert_eq!(marked["text"], "twö three");

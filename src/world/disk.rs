@@ -57,7 +57,7 @@ impl DiskWorld {
         if fs::metadata(&located).is_ok_and(|metadata| !metadata.is_file()) {
             return Err(WorldError::new("read", path, "it is not a plain file"));
         }
-        match File::open(&located).and_then(|file| file.metadata().map(|metadata| (file, stamp_of(&metadata)))) {
+        match File::open(&located).and_then(|file| file.metadata().map(|metadata| (file, source_stamp_of(&metadata)))) {
             Ok(opened) => Ok(Some(opened)),
             Err(error) => failed(error),
         }
@@ -121,7 +121,7 @@ impl World for DiskWorld {
     fn stamp(&self, path: &SourcePath) -> Result<Option<Stamp>, WorldError> {
         let Some(located) = self.confine(path)? else { return Ok(None) };
         match fs::metadata(located) {
-            Ok(metadata) => Ok(metadata.is_file().then(|| stamp_of(&metadata))),
+            Ok(metadata) => Ok(metadata.is_file().then(|| source_stamp_of(&metadata))),
             Err(error) if is_absence(error.kind()) => Ok(None),
             Err(error) => Err(WorldError::new("read", path, error)),
         }
@@ -223,7 +223,7 @@ impl Walk<'_> {
         match fs::metadata(&path) {
             Ok(metadata) if metadata.is_dir() => self.linked_folder(&path, &child, depth + 1),
             Ok(metadata) if metadata.is_file() => {
-                self.listing.files.push((child, stamp_of(&metadata)));
+                self.listing.files.push((child, source_stamp_of(&metadata)));
                 Ok(())
             }
             Ok(_) => {
@@ -256,6 +256,24 @@ fn identity_of(metadata: &Metadata) -> u64 {
 
 #[cfg(not(unix))]
 fn identity_of(_metadata: &Metadata) -> u64 {
+    0
+}
+
+/// The stamp of a file that people write: whoever sets back the time of its last modification moves that of its last
+/// change, which nobody can set.
+fn source_stamp_of(metadata: &Metadata) -> Stamp {
+    let stamp = stamp_of(metadata);
+    Stamp { identity: stamp.identity.rotate_left(32) ^ changed_at(metadata), ..stamp }
+}
+
+#[cfg(unix)]
+fn changed_at(metadata: &Metadata) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec()).cast_unsigned()
+}
+
+#[cfg(not(unix))]
+fn changed_at(_metadata: &Metadata) -> u64 {
     0
 }
 

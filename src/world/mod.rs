@@ -18,9 +18,11 @@ mod spare;
 pub mod storage;
 mod trees;
 
+use crate::base::kept_text::{self, Shelf};
 use crate::base::path::SourcePath;
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::sync::Arc;
 
 /// Where a site is read from.
 pub trait World: Send + Sync {
@@ -38,6 +40,17 @@ pub trait World: Send + Sync {
 
     /// The bytes of one file, or `None` if it is not there.
     fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, WorldError>;
+}
+
+/// A shelf to fetch texts of a world from that were let go of.
+pub fn shelf(world: Arc<dyn World>) -> Arc<Shelf> {
+    struct Again(Arc<dyn World>);
+    impl kept_text::Source for Again {
+        fn read(&self, path: &SourcePath) -> Option<Vec<u8>> {
+            self.0.read(path).ok().flatten()
+        }
+    }
+    Arc::new(Shelf::new(Arc::new(Again(world))))
 }
 
 /// What a folder holds.

@@ -19,7 +19,7 @@ pub struct SheetFile {
     pub path: SourcePath,
     /// Its path below `static/`, which is how other files ask for it.
     pub name: SourcePath,
-    pub text: Arc<str>,
+    pub text: Arc<String>,
 }
 
 /// The compiled sheets of a site.
@@ -275,7 +275,7 @@ mod tests {
         let file = |(path, text): &(&str, &str)| {
             let path = SourcePath::new(path).unwrap();
             let name = path.strip("static").or_else(|| path.strip("themes/t/static")).unwrap();
-            SheetFile { name: SourcePath::new(name).unwrap(), text: (*text).into(), path: path.clone() }
+            SheetFile { name: SourcePath::new(name).unwrap(), text: Arc::new((*text).to_owned()), path: path.clone() }
         };
         files.iter().map(file).collect()
     }

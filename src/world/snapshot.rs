@@ -7,6 +7,7 @@ use super::cache::Cache;
 use super::embedded;
 use super::{Listing, Refused, Stamp, World, WorldError};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::kept_text::{KeptText, Shelf};
 use crate::base::path::SourcePath;
 use crate::imaging::{self, Head};
 use rayon::prelude::*;
@@ -44,23 +45,33 @@ pub struct File {
 /// What a file holds. Its text is shared by all who read it: a large site is in memory once.
 #[derive(Debug, Clone)]
 pub enum Contents {
-    Text(Arc<str>),
+    Text(KeptText),
     /// Bytes that are no UTF-8.
     Undecodable(Arc<[u8]>),
 }
 
-impl From<Vec<u8>> for Contents {
-    fn from(bytes: Vec<u8>) -> Self {
-        String::from_utf8(bytes).map_or_else(|error| Self::Undecodable(error.into_bytes().into()), |text| Self::Text(text.into()))
-    }
-}
-
 impl Contents {
     /// The text, with anything undecodable replaced.
-    pub fn text(&self) -> Arc<str> {
+    pub fn text(&self) -> Arc<String> {
         match self {
-            Self::Text(text) => Arc::clone(text),
-            Self::Undecodable(bytes) => String::from_utf8_lossy(bytes).into(),
+            Self::Text(text) => text.get(),
+            Self::Undecodable(bytes) => Arc::new(String::from_utf8_lossy(bytes).into_owned()),
+        }
+    }
+
+    /// The same, for who may never ask for it.
+    pub fn kept(&self, path: &SourcePath) -> KeptText {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Undecodable(_) => KeptText::fixed(path, &self.text()),
+        }
+    }
+
+    /// Its bytes, in number.
+    pub fn size(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Undecodable(bytes) => bytes.len(),
         }
     }
 }
@@ -107,11 +118,18 @@ const TICK: Duration = Duration::from_millis(20);
 
 impl Snapshot {
     /// Looks at one site again; what has not moved since `before` is taken from it.
-    pub fn take(world: &dyn World, config: &SourcePath, theme: Option<&str>, before: &Self) -> Result<Self, WorldError> {
+    ///
+    /// Pages whose stamp tells of the next change can be let go of where there is a shelf.
+    pub fn take(
+        world: &dyn World,
+        (config, theme): (&SourcePath, Option<&str>),
+        before: &Self,
+        shelf: Option<&Arc<Shelf>>,
+    ) -> Result<Self, WorldError> {
         let now = now();
         let Listing { files: wanted, refused, has_links } = list(world, config, theme)?;
         let read: Vec<Result<Option<(SourcePath, File)>, WorldError>> =
-            wanted.par_iter().map(|(path, stamp)| read_file(world, path, Seen { stamp: *stamp, at: now }, before)).collect();
+            wanted.par_iter().map(|(path, stamp)| read_file(world, path, Seen { stamp: *stamp, at: now }, (before, shelf))).collect();
         let read: Vec<Option<(SourcePath, File)>> = read.into_iter().collect::<Result<_, _>>()?;
         // Built at once: in turn, each of many files would be looked for its place.
         let files = embedded_files(theme).into_iter().chain(read.into_iter().flatten()).collect();
@@ -148,7 +166,7 @@ impl Snapshot {
                 continue;
             }
             let Some(bytes) = world.read(path)? else { return Ok(Moved::Otherwise) };
-            let file = file_of(path, bytes, Seen { stamp, at }.settled(), Origin::World);
+            let file = file_of(path, bytes, (Seen { stamp, at }.settled(), Origin::World), None);
             if file.fingerprint != known.fingerprint {
                 changed.push(path.clone());
             }
@@ -247,7 +265,7 @@ fn embedded_files(theme: Option<&str>) -> BTreeMap<SourcePath, File> {
     }
     let entry = |(path, bytes): &(&str, &[u8])| {
         let path = SourcePath::new(path).expect("the build script writes plain relative paths");
-        (path.clone(), file_of(&path, bytes.to_vec(), None, Origin::Binary))
+        (path.clone(), file_of(&path, bytes.to_vec(), (None, Origin::Binary), None))
     };
     embedded::files().iter().map(entry).collect()
 }
@@ -260,18 +278,18 @@ fn now() -> i128 {
 /// Smaller files are read in no time.
 const WORTH_REMEMBERING: u64 = 32 << 10;
 
-/// The key of what is remembered of large files. The number counts changes of its form.
-const MEMORY: &str = "stamps1";
+/// The key of what is remembered of large files and of pages. The number counts changes of its form.
+const MEMORY: &str = "stamps2";
 
 impl Snapshot {
-    /// What an earlier process knew of large files that are not parsed: those that have not moved need not be
-    /// read to be known.
-    pub fn remembered(cache: &dyn Cache) -> Self {
+    /// What an earlier process knew of large files that are not parsed, and of pages if there is a shelf to read them
+    /// from: those that have not moved need not be read to be known.
+    pub fn remembered(cache: &dyn Cache, shelf: Option<&Arc<Shelf>>) -> Self {
         let memory = cache.get(MEMORY).and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
-        Self { files: memory.lines().filter_map(file_of_memory).collect(), ..Self::default() }
+        Self { files: memory.lines().filter_map(|line| file_of_memory(line, shelf)).collect(), ..Self::default() }
     }
 
-    /// Writes down what is known of large files.
+    /// Writes down what is known of large files and of pages.
     pub fn remember(&self, cache: &dyn Cache) {
         let memory: String = self.files.iter().filter_map(|(path, file)| memory_of(path, file)).collect();
         if cache.get(MEMORY).unwrap_or_default() != memory.as_bytes() {
@@ -281,14 +299,16 @@ impl Snapshot {
 }
 
 fn memory_of(path: &SourcePath, file: &File) -> Option<String> {
-    let stamp = file.stamp.filter(|stamp| stamp.len >= WORTH_REMEMBERING && file.contents.is_none())?;
+    let is_text = matches!(file.contents, Some(Contents::Text(_)));
+    let is_large = |stamp: &Stamp| stamp.len >= WORTH_REMEMBERING && file.contents.is_none();
+    let stamp = file.stamp.filter(|stamp| is_large(stamp) || (is_text && is_page(path)))?;
     let image =
         file.image.map_or("-".to_owned(), |head| format!("{}x{}{}", head.size.0, head.size.1, if head.is_animated { "+" } else { "" }));
     let is_plain = !path.as_str().contains(['\n', '\r']);
     is_plain.then(|| format!("{stamp} {} {image} {path}\n", file.fingerprint))
 }
 
-fn file_of_memory(line: &str) -> Option<(SourcePath, File)> {
+fn file_of_memory(line: &str, shelf: Option<&Arc<Shelf>>) -> Option<(SourcePath, File)> {
     let mut words = line.splitn(6, ' ');
     let stamp = Stamp::read(&mut words)?;
     let mut next = || words.next();
@@ -302,7 +322,13 @@ fn file_of_memory(line: &str) -> Option<(SourcePath, File)> {
         }
     };
     let path = SourcePath::new(next()?)?;
-    Some((path, File { fingerprint, contents: None, image, stamp: Some(stamp), origin: Origin::World }))
+    let contents = if is_page(&path) {
+        let known = (usize::try_from(stamp.len).ok()?, fingerprint);
+        Some(Contents::Text(KeptText::unread(&path, known, Arc::clone(shelf?))))
+    } else {
+        None
+    };
+    Some((path, File { fingerprint, contents, image, stamp: Some(stamp), origin: Origin::World }))
 }
 
 /// A file's stamp, and the moment of the look.
@@ -320,19 +346,28 @@ impl Seen {
     }
 }
 
-fn read_file(world: &dyn World, path: &SourcePath, seen: Seen, before: &Snapshot) -> Result<Option<(SourcePath, File)>, WorldError> {
+fn read_file(
+    world: &dyn World,
+    path: &SourcePath,
+    seen: Seen,
+    (before, shelf): (&Snapshot, Option<&Arc<Shelf>>),
+) -> Result<Option<(SourcePath, File)>, WorldError> {
     if let Some(known) = before.files.get(path).filter(|file| file.stamp == Some(seen.stamp)) {
         return Ok(Some((path.clone(), known.clone())));
     }
     let bytes = world.read(path)?;
-    Ok(bytes.map(|bytes| (path.clone(), file_of(path, bytes, seen.settled(), Origin::World))))
+    Ok(bytes.map(|bytes| (path.clone(), file_of(path, bytes, (seen.settled(), Origin::World), shelf))))
 }
 
-fn file_of(path: &SourcePath, bytes: Vec<u8>, stamp: Option<Stamp>, origin: Origin) -> File {
+fn file_of(path: &SourcePath, bytes: Vec<u8>, (stamp, origin): (Option<Stamp>, Origin), shelf: Option<&Arc<Shelf>>) -> File {
     let fingerprint = Fingerprint::of(&bytes);
     let image = imaging::head(path.file_name(), &bytes);
     let is_read = is_parsed(path) || (is_table(path) && bytes.len() <= MAX_TABLE);
-    let contents = is_read.then(|| bytes.into());
+    let shelf = shelf.filter(|_| is_page(path) && stamp.is_some());
+    let contents = is_read.then(|| match String::from_utf8(bytes) {
+        Ok(text) => Contents::Text(KeptText::read(path, (Arc::new(text), fingerprint), shelf.cloned())),
+        Err(error) => Contents::Undecodable(error.into_bytes().into()),
+    });
     File { fingerprint, contents, image, stamp, origin }
 }
 
@@ -344,12 +379,16 @@ fn is_table(path: &SourcePath) -> bool {
     matches!(path.extension().to_ascii_lowercase().as_str(), "csv" | "tsv" | "json") && path.as_str().starts_with("content/")
 }
 
+/// Markdown files that pages are made of.
+fn is_page(path: &SourcePath) -> bool {
+    path.as_str().ends_with(".md") && path.as_str().starts_with("content/")
+}
+
 /// Files that some stage reads as text.
 fn is_parsed(path: &SourcePath) -> bool {
     let name = path.as_str();
-    let is_markdown = name.ends_with(".md") && name.starts_with("content/");
     let is_svg_template = name.ends_with(".svg") && (name.starts_with("templates/") || name.contains("/templates/"));
     let is_template = (name.ends_with(".html") || is_svg_template) && (name.starts_with("templates/") || name.starts_with("themes/"));
     let is_sheet = matches!(path.extension(), "css" | "scss" | "sass") && (name.starts_with("static/") || name.starts_with("themes/"));
-    is_markdown || is_template || is_sheet || name.ends_with(".toml") || name.starts_with("data/")
+    is_page(path) || is_template || is_sheet || name.ends_with(".toml") || name.starts_with("data/")
 }

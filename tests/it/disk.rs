@@ -263,3 +263,23 @@ fn configurations_that_stop_the_run_say_why() {
     check(&|text| format!("theme = \"other\"\n{text}"), "there is no theme");
     check(&|text| format!("{text}\nx = {}{}\n", "[".repeat(5000), "]".repeat(5000)), "site.toml");
 }
+
+#[test]
+fn an_edit_whose_time_was_set_back_shows_all_the_same() {
+    let root = TempDir::new().unwrap();
+    let file = root.path().join("page.md");
+    fs::write(&file, "before").unwrap();
+    let world = DiskWorld::new(root.path()).unwrap();
+    let path = SourcePath::new("page.md").unwrap();
+    let look = || (world.stamp(&path).unwrap().unwrap(), world.list(&SourcePath::root()).unwrap().files);
+    let before = look();
+    assert_eq!(look(), before);
+    let modified = fs::metadata(&file).unwrap().modified().unwrap();
+    // A file system's clock ticks a few milliseconds apart.
+    std::thread::sleep(std::time::Duration::from_millis(30));
+    fs::write(&file, "behind").unwrap();
+    fs::File::options().write(true).open(&file).unwrap().set_modified(modified).unwrap();
+    let after = look();
+    assert_eq!((after.0.len, after.0.modified), (before.0.len, before.0.modified));
+    assert!(after.0 != before.0 && after.1 != before.1);
+}

@@ -138,7 +138,7 @@ fn a_document_comes_back_from_its_bytes_whole() {
             }
             let bytes = postcard::to_stdvec(&document).unwrap();
             let back: Document = postcard::from_bytes(&bytes).unwrap();
-            let back = back.read_back(&path, Arc::clone(&document.text), document.fingerprint);
+            let back = back.read_back(&path, document.text.clone(), document.fingerprint);
             assert_eq!(back.blocks(), document.blocks(), "{}", file.display());
             assert_eq!(format!("{back:?}"), format!("{document:?}"), "{}", file.display());
             n_documents += 1;

@@ -41,7 +41,7 @@ proptest! {
     ) {
         let text = format!("{start}---\ntitle: Ünter 🙂\nsources: {{ source: {{ title: S }} }}\n---\n\n{}\n", parts.join("\n\n")).replace('\n', newline);
         let document = parse(&SourcePath::new("content/x.md").unwrap(), text.as_bytes());
-        prop_assert_eq!(&*document.text, text.as_str());
+        prop_assert_eq!(&**document.text(), text.as_str());
         for link in &document.links {
             let written = &text[link.range.clone()];
             let is_whole = written.starts_with(['[', '!']) && (written.contains(&*link.destination) || written == "[ref]");

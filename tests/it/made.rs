@@ -39,7 +39,7 @@ impl Builds {
     fn build(&self, options: Options) -> Option<Published> {
         let world = || Arc::clone(&self.world) as Arc<dyn World>;
         let cache = Arc::clone(&self.cache) as Arc<dyn Cache>;
-        let mut outcome = Session::with_cache(world(), cache, options.clone()).run().ok()?;
+        let mut outcome = Session::with_cache(world(), cache, Options { lets_go: true, ..options.clone() }).run().ok()?;
         let mut clean = Session::new(world(), options).run().expect("what can be read once can be read again");
         let storage = DiskStorage::new(&self.public(), &self.root.path().canonicalize().unwrap().join("site")).unwrap();
         let published = outcome.publish(&storage, &Silent).unwrap();

@@ -16,6 +16,7 @@ mod hostile;
 mod incremental;
 mod invariants;
 mod leak;
+mod let_go;
 mod made;
 mod manual;
 mod own_site;

@@ -83,7 +83,7 @@ fn no_piece_is_published_without_its_audience_or_its_guidance() {
         .listed
         .iter()
         .map(|id| &whole.site.page(*id).document)
-        .map(|document| (document.path.as_str().to_owned(), document.text.to_string()))
+        .map(|document| (document.path.as_str().to_owned(), document.text().to_string()))
         .collect();
     for (path, text) in &pieces {
         for (key, rule) in [("audience", "audience-missing"), ("guidance", "guidance-missing")] {

@@ -14,7 +14,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone)]
 pub struct StringsFile {
     pub path: SourcePath,
-    pub text: Arc<str>,
+    pub text: Arc<String>,
 }
 
 type Entries = BTreeMap<String, Entry>;
@@ -136,7 +136,7 @@ fn builtin() -> Vec<StringsFile> {
     let folder = format!("themes/{}/i18n", embedded::THEME);
     let files = embedded::files().iter().filter_map(|(path, bytes)| {
         let path = SourcePath::new(path).filter(|path| path.strip(&folder).is_some())?;
-        Some(StringsFile { path, text: String::from_utf8_lossy(bytes).into() })
+        Some(StringsFile { path, text: Arc::new(String::from_utf8_lossy(bytes).into_owned()) })
     });
     files.collect()
 }

@@ -10,8 +10,9 @@ use std::ops::Range;
 pub fn in_file(document: &Document, body: &Body, range: &Range<usize>) -> Range<usize> {
     let Some(sentence) = body.sentence_at(range.start) else { return document.body.clone() };
     let block_idx = body.sentences[sentence].block;
-    let Some(block) = document.blocks().get(block_idx) else { return document.body.clone() };
-    let source = document.text.get(block.range.clone()).unwrap_or_default();
+    let (text, blocks) = (document.text(), document.blocks());
+    let Some(block) = blocks.get(block_idx) else { return document.body.clone() };
+    let source = text.get(block.range.clone()).unwrap_or_default();
     let before = body.slice(&(body.starts[block_idx]..range.start));
     let said = body.slice(range);
     found(source, before, said).map_or_else(|| block.range.clone(), |found| block.range.start + found.start..block.range.start + found.end)
@@ -19,15 +20,17 @@ pub fn in_file(document: &Document, body: &Body, range: &Range<usize>) -> Range<
 
 /// The bytes of the file that say what stands in a range of a block's own text.
 pub fn in_block(document: &Document, block_idx: usize, range: &Range<usize>) -> Range<usize> {
-    let Some(block) = document.blocks().get(block_idx) else { return document.body.clone() };
-    let source = document.text.get(block.range.clone()).unwrap_or_default();
+    let (text, blocks) = (document.text(), document.blocks());
+    let Some(block) = blocks.get(block_idx) else { return document.body.clone() };
+    let source = text.get(block.range.clone()).unwrap_or_default();
     let (before, said) = (block.text.get(..range.start).unwrap_or_default(), block.text.get(range.clone()).unwrap_or_default());
     found(source, before, said).map_or_else(|| block.range.clone(), |found| block.range.start + found.start..block.range.start + found.end)
 }
 
 /// True if a place stands in a code span: on its line, or since the block began, a back-tick is open before it.
 pub fn is_code(document: &Document, place: &Range<usize>) -> bool {
-    let before = document.text.get(..place.start).unwrap_or_default();
+    let text = document.text();
+    let before = text.get(..place.start).unwrap_or_default();
     // A code span at the start of a block begins before the block's text, but on its line.
     let line_start = before.rfind('\n').map_or(0, |at| at + 1);
     let block_start = document.blocks().iter().map(|block| block.range.start).filter(|start| *start <= place.start).max();

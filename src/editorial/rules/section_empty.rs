@@ -29,11 +29,12 @@ impl Rule for SectionEmpty {
 
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let document = case.document();
+        let text = document.text();
         for (idx, heading) in document.headings.iter().enumerate() {
             let next = document.headings.get(idx + 1);
             let has_part = next.is_some_and(|next| next.level > heading.level);
             let end = next.map_or(document.body.end, |next| next.range.start);
-            let under = document.text.get(heading.range.end..end).unwrap_or_default();
+            let under = text.get(heading.range.end..end).unwrap_or_default();
             if !has_part && is_blank(under) {
                 let message = format!("there is nothing under `{}`", heading.text);
                 findings.push(DOC.warning(case.place(heading.range.clone()), message).help("write the section, or take its heading out"));

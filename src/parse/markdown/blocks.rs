@@ -132,8 +132,8 @@ impl Blocks {
     }
 
     /// The blocks of a file, each with its text.
-    pub fn finish(self, file: &Arc<str>) -> Vec<Block> {
-        let spelled: Arc<str> = self.spelled.into();
+    pub fn finish(self, file: &Arc<String>) -> Vec<Block> {
+        let spelled = Arc::new(self.spelled);
         let prose = |text: Spelling| match text {
             Spelling::InFile(range) => TextSlice::new(file, range),
             Spelling::Apart(range) => TextSlice::new(&spelled, range),

@@ -35,7 +35,7 @@ pub struct Body {
 }
 
 /// Reads the body of a file, whose headings are in this language.
-pub fn read(path: &SourcePath, text: &Arc<str>, body: Range<usize>, front: &FrontMatter, lang: &str) -> Body {
+pub fn read(path: &SourcePath, text: &Arc<String>, body: Range<usize>, front: &FrontMatter, lang: &str) -> Body {
     let (drafts, mut body) = walk::walk(path, text, body);
     let taken = anchors::Taken { html_ids: &body.html_ids, footnotes: &body.footnotes, citations: &body.citations, front, lang };
     let (headings, findings) = anchors::assign(path, drafts, &taken);
@@ -48,7 +48,7 @@ pub fn read(path: &SourcePath, text: &Arc<str>, body: Range<usize>, front: &Fron
 }
 
 /// The prose of a body alone.
-pub fn blocks(path: &SourcePath, text: &Arc<str>, body: Range<usize>) -> Vec<Block> {
+pub fn blocks(path: &SourcePath, text: &Arc<String>, body: Range<usize>) -> Vec<Block> {
     walk::walk(path, text, body).1.blocks
 }
 

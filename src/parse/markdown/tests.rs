@@ -13,7 +13,7 @@ fn path() -> SourcePath {
 fn read_text(body: &str) -> (String, Body) {
     let text = format!("---\né: 1\n---\n{body}");
     let start = text.len() - body.len();
-    let read = read(&path(), &text.as_str().into(), start..text.len(), &FrontMatter::default(), "");
+    let read = read(&path(), &Arc::new(text.clone()), start..text.len(), &FrontMatter::default(), "");
     (text, read)
 }
 

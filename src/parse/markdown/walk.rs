@@ -17,7 +17,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Walks a body; anchors are given to headings once all of them are known.
-pub fn walk(path: &SourcePath, text: &Arc<str>, range: Range<usize>) -> (Vec<HeadingDraft>, Body) {
+pub fn walk(path: &SourcePath, text: &Arc<String>, range: Range<usize>) -> (Vec<HeadingDraft>, Body) {
     let source = Source::new(text, range.clone());
     let mut walk = Walk {
         path,
@@ -250,7 +250,7 @@ impl<'a> Walk<'a> {
         range.start..range.start + kept
     }
 
-    fn finish(mut self, text: &Arc<str>, end: usize) -> (Vec<HeadingDraft>, Body) {
+    fn finish(mut self, text: &Arc<String>, end: usize) -> (Vec<HeadingDraft>, Body) {
         self.end_prose();
         self.containers.finish(end);
         let mut body = self.body;

@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// The site's files of data by path; `None` for one that is too large to be read.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DataFiles(pub BTreeMap<SourcePath, Option<Arc<str>>>);
+pub struct DataFiles(pub BTreeMap<SourcePath, Option<Arc<String>>>);
 
 impl DataFiles {
     /// The file that a directive names by `src`, from the document's own folder.
@@ -29,7 +29,8 @@ pub struct Found {
 
 /// Reads the table of a directive; else says what is wrong with it, and where.
 pub fn table_of(document: &Document, directive: &Directive, files: &DataFiles) -> Result<Found, Box<Diagnostic>> {
-    let inline = directive.content.clone().and_then(|content| data::inline(&document.text, content));
+    let text = document.text();
+    let inline = directive.content.clone().and_then(|content| data::inline(&text, content));
     match (directive.param("src"), inline) {
         (Some(src), Some(_)) => {
             let place = Place::new(&document.path, src.range.clone());
@@ -37,7 +38,7 @@ pub fn table_of(document: &Document, directive: &Directive, files: &DataFiles) -
             Err(Diagnostic::error("directive-parameter-invalid", place, message).help("take one of the two out").into())
         }
         (None, Some(inline)) => {
-            let table = data::read(&document.text, inline.range, inline.notation).map_err(|fault| finding(&document.path, fault))?;
+            let table = data::read(&text, inline.range, inline.notation).map_err(|fault| finding(&document.path, fault))?;
             Ok(Found { table, path: document.path.clone() })
         }
         (Some(src), None) => of_file(document, directive, &src.value, files),

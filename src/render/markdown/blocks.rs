@@ -250,7 +250,7 @@ impl Writer<'_> {
             Highlight::Coloured(html) => html.to_string(),
             Highlight::Plain => escaped(&code.text),
             Highlight::UnknownLanguage => {
-                let text = &inputs.document.text;
+                let text = inputs.text;
                 let start = floor_char_boundary(text, code.range.start);
                 let fence = text[start..].lines().next().unwrap_or_default().trim_end();
                 let place = Place::new(&inputs.document.path, start..start + fence.len());

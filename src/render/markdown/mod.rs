@@ -30,6 +30,8 @@ use writer::{Style, Writer};
 pub struct BodyInputs<'a> {
     /// The file.
     pub document: &'a Document,
+    /// The whole of its text.
+    pub text: &'a str,
     /// `[markdown]` of the site.
     pub options: MarkdownOptions,
     /// The language of the body, such as `en-GB`: quotation marks and the few words that are added.
@@ -73,7 +75,7 @@ pub fn render(inputs: BodyInputs<'_>) -> Body {
     let document = inputs.document;
     let mut options = extensions();
     options.set(Options::ENABLE_SMART_PUNCTUATION, inputs.options.smart_punctuation);
-    let source = Source::new(&document.text, document.body.clone());
+    let source = Source::new(inputs.text, document.body.clone());
     let mut writer = Writer::new(Style::Page(Box::new(inputs)));
     for (node, range) in source.nodes(options) {
         writer.node(node, range);

@@ -139,7 +139,7 @@ impl Writer<'_> {
     /// Text without citations, its quotation marks as the language writes them.
     fn typeset(&mut self, text: &str, range: &Range<usize>) {
         let Style::Page(inputs) = &self.style else { return };
-        let source = inputs.document.text.as_bytes();
+        let source = inputs.text.as_bytes();
         let is_made = range.len() == 1 && matches!(source[range.start], b'"' | b'\'');
         let mark = if is_made {
             // A byte above 127 belongs to a letter of another script more often than not.

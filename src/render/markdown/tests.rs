@@ -46,6 +46,7 @@ fn render_text(body: &str, options: MarkdownOptions, lang: &str) -> Body {
     let highlighter = Highlighter::new();
     let inputs = BodyInputs {
         document: &document,
+        text: &document.text(),
         options,
         lang,
         links: &TestLinks,

@@ -172,13 +172,15 @@ fn facets(site: &Site, pages: &[&Page]) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::held::Held;
     use crate::model::testing::{edit_document, gate, piece, site};
     use crate::parse::{Block, BlockKind};
+    use std::sync::Arc;
 
     fn with_text(path: &str, title: &str, text: &str) -> Page {
         let mut page = piece(path, title, "2026-11-02", "");
         edit_document(&mut page, |document| {
-            document.blocks = vec![Block { kind: BlockKind::Paragraph, text: text.into(), range: 0..0 }].into();
+            document.blocks = Held::kept(Arc::new(vec![Block { kind: BlockKind::Paragraph, text: text.into(), range: 0..0 }]));
         });
         page
     }

@@ -34,7 +34,7 @@ pub fn of_page(page: &Page) -> String {
     summary.audiences.iter().for_each(|audience| add(&audience.title, HEADING));
     summary.authors.iter().for_each(|author| add(&author.name, HEADING));
     if !page.is_gated() {
-        for block in page.document.blocks() {
+        for block in &*page.document.blocks() {
             add(&block.text, if block.kind == BlockKind::Heading { HEADING } else { TEXT });
         }
     }
