@@ -28,6 +28,11 @@ pub trait Output: Sync {
     /// Adds an entry for each file of this kind. A plan knows no text: what it depends on stands in the frame.
     fn plan(&self, frame: &Frame, planner: &mut Planner<'_>);
 
+    /// Whose texts a planned file is made from, besides what the frame says of all pages.
+    fn texts(&self, subject: &Subject) -> Texts {
+        subject.texts()
+    }
+
     /// Makes the bytes of one planned file.
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>>;
 }
@@ -97,8 +102,8 @@ pub enum Texts {
 }
 
 impl Subject {
-    /// Whose texts it is made from.
-    pub fn texts(&self) -> Texts {
+    /// Whose texts it is made from, unless its format knows better.
+    fn texts(&self) -> Texts {
         match self {
             Self::Page(id) | Self::Section(id, _) | Self::Alias(id, _) | Self::Data(id, _) | Self::Card(id) => Texts::Page(*id),
             Self::Feed(scope) => Texts::Feed(*scope),

@@ -1,6 +1,6 @@
 //! The output plan: a sorted map from output path to the recipe for its bytes.
 
-use super::{Output, Subject};
+use super::{Output, Subject, Texts};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::{OutputPath, SourcePath, UrlPath};
 use crate::model::Frame;
@@ -32,6 +32,13 @@ pub struct Entry {
     pub subject: Subject,
     /// The source that asked for it, named when two collide.
     pub origin: SourcePath,
+}
+
+impl Entry {
+    /// Whose texts it is made from, besides what the frame says of all pages.
+    pub fn texts(&self) -> Texts {
+        self.format.texts(&self.subject)
+    }
 }
 
 /// Fills a plan, and finds the outputs that would overwrite each other.

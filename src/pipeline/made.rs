@@ -119,7 +119,7 @@ impl<'a> InputsOf<'a> {
         let mut text = |id: PageId| {
             inputs.add(self.site.page(id).document.fingerprint.as_bytes());
         };
-        match entry.subject.texts() {
+        match entry.texts() {
             Texts::None => {}
             Texts::Page(id) => text(id),
             Texts::Feed(scope) => self.site.feed_pieces(scope).into_iter().for_each(text),

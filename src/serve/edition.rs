@@ -116,7 +116,7 @@ impl Edition {
     /// The outputs made so far that depend on none of the edited pages.
     fn still_good(&self, edited: &[SourcePath]) -> Kept {
         let Some(outcome) = &self.outcome else { return Kept::default() };
-        let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| entry.subject.texts()) {
+        let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| entry.texts()) {
             Some(Texts::Page(id)) => !edited.contains(&outcome.site.page(id).source),
             Some(Texts::None) => true,
             Some(Texts::Feed(_) | Texts::All) | None => false,

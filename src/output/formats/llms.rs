@@ -2,11 +2,11 @@
 //! (<https://llmstxt.org>).
 
 use crate::base::diagnostic::Diagnostic;
-use crate::model::{Frame, Kind, Page, PageId, Site, State, Taxonomy};
+use crate::model::{Face, Frame, Kind, PageId, State, Taxonomy};
 use crate::output::feed::one_line;
 use crate::output::markdown::{escape_inline, escape_url};
 use crate::output::plan::Planner;
-use crate::output::{Output, Produced, Subject, Workshop};
+use crate::output::{Output, Produced, Subject, Texts, Workshop};
 use std::collections::BTreeMap;
 
 /// See the module.
@@ -25,65 +25,69 @@ impl Output for Llms {
         }
     }
 
+    fn texts(&self, _: &Subject) -> Texts {
+        Texts::None
+    }
+
     fn produce(&self, _subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
         Ok(Produced::Bytes(write(workshop.site).into_bytes()))
     }
 }
 
-fn write(site: &Site) -> String {
-    let config = &site.config;
+fn write(frame: &Frame) -> String {
+    let config = &frame.config;
     let mut text = format!("# {}\n", escape_inline(&config.title));
     if !config.description.trim().is_empty() {
         text.push_str(&format!("\n> {}\n", escape_inline(&config.description)));
     }
     let mut by_section: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
     let mut titles: BTreeMap<&str, &str> = BTreeMap::new();
-    for page in site.listed.iter().map(|id| site.page(*id)).filter(|page| page.state == State::Live) {
-        let section = section_of(site, page);
+    for page in frame.listed.iter().map(|id| frame.face(*id)).filter(|page| page.state == State::Live) {
+        let section = section_of(frame, page);
         titles.extend(section.map(|section| (section.url.as_str(), section.title.as_str())));
-        by_section.entry(section.map(|section| section.url.as_str())).or_default().push(piece_line(site, page));
+        by_section.entry(section.map(|section| section.url.as_str())).or_default().push(piece_line(frame, page));
     }
     for (section, lines) in &by_section {
         let title = section.and_then(|url| titles.get(url)).unwrap_or(&"Pieces");
         push_section(&mut text, title, lines);
     }
-    push_section(&mut text, "Audiences", &audience_lines(site));
-    push_section(&mut text, "People", &page_lines(site, Kind::Person));
-    push_section(&mut text, "Pages", &page_lines(site, Kind::Page));
+    push_section(&mut text, "Audiences", &audience_lines(frame));
+    push_section(&mut text, "People", &page_lines(frame, Kind::Person));
+    push_section(&mut text, "Pages", &page_lines(frame, Kind::Page));
     text
 }
 
 /// The innermost section above a piece; `None` for one that stands at the root.
-fn section_of<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
+fn section_of<'a>(frame: &'a Frame, page: &Face) -> Option<&'a Face> {
     let innermost: Option<&PageId> = page.ancestors.last();
-    innermost.map(|id| site.page(*id)).filter(|section| !site.is_home(section))
+    innermost.map(|id| frame.face(*id)).filter(|section| !frame.is_home(section))
 }
 
-fn piece_line(site: &Site, page: &Page) -> String {
+fn piece_line(frame: &Frame, page: &Face) -> String {
     let summary = &page.summary;
     let about = summary.so_what.as_ref().or(summary.description.as_ref());
     if page.is_gated() {
         let about = about.map_or_else(|| "(gated: abstract only)".to_owned(), |about| format!("{about} (gated: abstract only)"));
-        return line(site, &page.title, page.url.as_str(), Some(&about));
+        return line(frame, &page.title, page.url.as_str(), Some(&about));
     }
-    let name = if site.config.markdown_twins { "index.md" } else { "" };
-    line(site, &page.title, &format!("{}{name}", page.url), about.map(String::as_str))
+    let name = if frame.config.markdown_twins { "index.md" } else { "" };
+    line(frame, &page.title, &format!("{}{name}", page.url), about.map(String::as_str))
 }
 
-fn audience_lines(site: &Site) -> Vec<String> {
-    let terms = site.terms.iter().filter(|term| term.taxonomy == Taxonomy::Audience && !term.pieces.is_empty());
-    terms.map(|term| line(site, &term.title, term.url.as_str(), term.description.as_deref())).collect()
+fn audience_lines(frame: &Frame) -> Vec<String> {
+    let terms = frame.terms.iter().filter(|term| term.taxonomy == Taxonomy::Audience && !term.pieces.is_empty());
+    terms.map(|term| line(frame, &term.title, term.url.as_str(), term.description.as_deref())).collect()
 }
 
-fn page_lines(site: &Site, kind: Kind) -> Vec<String> {
-    let pages = site.pages.iter().filter(|page| page.kind == kind && page.state == State::Live && !page.summary.unlisted);
-    let about = |page: &Page| page.summary.description.clone().or_else(|| page.summary.role.clone());
-    pages.map(|page| line(site, &page.title, page.url.as_str(), about(page).as_deref())).collect()
+fn page_lines(frame: &Frame, kind: Kind) -> Vec<String> {
+    let pages = frame.faces.iter().filter(|page| page.kind == kind && page.state == State::Live && !page.summary.unlisted);
+    let about = |page: &Face| page.summary.description.clone().or_else(|| page.summary.role.clone());
+    pages.map(|page| line(frame, &page.title, page.url.as_str(), about(page).as_deref())).collect()
 }
 
-fn line(site: &Site, title: &str, path: &str, about: Option<&str>) -> String {
+fn line(frame: &Frame, title: &str, path: &str, about: Option<&str>) -> String {
     let about = about.filter(|about| !about.trim().is_empty()).map(|about| format!(": {}", one_line(about)));
-    let url = escape_url(&site.config.base_url.absolute(path));
+    let url = escape_url(&frame.config.base_url.absolute(path));
     format!("- [{}]({url}){}\n", escape_inline(title), about.unwrap_or_default())
 }
 

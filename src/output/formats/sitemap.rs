@@ -5,10 +5,10 @@
 use crate::base::date::Date;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::UrlPath;
-use crate::model::{Face, Frame, Kind, PageId, Site, State, Taxonomy};
+use crate::model::{Face, Frame, Kind, PageId, State, Taxonomy};
 use crate::output::plan::Planner;
 use crate::output::xml::Xml;
-use crate::output::{Output, Produced, Subject, Workshop};
+use crate::output::{Output, Produced, Subject, Texts, Workshop};
 use std::collections::BTreeMap;
 
 /// See the module.
@@ -41,15 +41,19 @@ impl Output for Sitemap {
         }
     }
 
+    fn texts(&self, _: &Subject) -> Texts {
+        Texts::None
+    }
+
     fn produce(&self, subject: &Subject, workshop: &Workshop<'_>) -> Result<Produced, Vec<Diagnostic>> {
-        let site = workshop.site;
-        let entries = entries(site);
+        let frame: &Frame = workshop.site;
+        let entries = entries(frame);
         let bytes = if let Subject::Part(part) = subject {
-            write_part(site, entries.iter().skip((part - 1) * LIMIT).take(LIMIT))
+            write_part(frame, entries.iter().skip((part - 1) * LIMIT).take(LIMIT))
         } else if part_count(&entries) > 0 {
-            write_index(site, &entries)
+            write_index(frame, &entries)
         } else {
-            write_part(site, entries.iter())
+            write_part(frame, entries.iter())
         };
         Ok(Produced::Bytes(bytes))
     }
@@ -112,12 +116,12 @@ fn later(a: Date, b: Date) -> Date {
     if b.timestamp() > a.timestamp() { b } else { a }
 }
 
-fn write_part<'a>(site: &Site, entries: impl Iterator<Item = (&'a UrlPath, &'a Option<Date>)>) -> Vec<u8> {
+fn write_part<'a>(frame: &Frame, entries: impl Iterator<Item = (&'a UrlPath, &'a Option<Date>)>) -> Vec<u8> {
     let mut xml = Xml::new();
     xml.open("urlset", &[NAMESPACE]);
     for (url, changed) in entries {
         xml.open("url", &[]);
-        xml.text("loc", &[], &site.config.base_url.absolute(url.as_str()));
+        xml.text("loc", &[], &frame.config.base_url.absolute(url.as_str()));
         if let Some(date) = changed {
             xml.text("lastmod", &[], &w3c_date(date));
         }
@@ -127,13 +131,13 @@ fn write_part<'a>(site: &Site, entries: impl Iterator<Item = (&'a UrlPath, &'a O
     xml.finish()
 }
 
-fn write_index(site: &Site, entries: &Entries) -> Vec<u8> {
+fn write_index(frame: &Frame, entries: &Entries) -> Vec<u8> {
     let dates: Vec<Option<Date>> = entries.values().copied().collect();
     let mut xml = Xml::new();
     xml.open("sitemapindex", &[NAMESPACE]);
     for (idx, dates) in dates.chunks(LIMIT).enumerate() {
         xml.open("sitemap", &[]);
-        xml.text("loc", &[], &site.config.base_url.absolute(&format!("/{}", part_name(idx + 1))));
+        xml.text("loc", &[], &frame.config.base_url.absolute(&format!("/{}", part_name(idx + 1))));
         if let Some(date) = dates.iter().flatten().copied().reduce(later) {
             xml.text("lastmod", &[], &w3c_date(&date));
         }
