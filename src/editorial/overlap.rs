@@ -40,8 +40,22 @@ pub struct OverlapIndex {
 }
 
 impl OverlapIndex {
+    /// The index of these texts: all at once, on all cores.
+    fn of(digests: &[&Arc<Digest>]) -> Self {
+        let texts = digests.iter().enumerate().map(|(slot, digest)| (digest.path.clone(), slot)).collect();
+        let of_slot = |(slot, digest): (usize, &&Arc<Digest>)| entries_of(digest, slot).collect::<Vec<u64>>();
+        let mut entries = digests.par_iter().enumerate().map(of_slot).collect::<Vec<_>>().concat();
+        entries.par_sort_unstable();
+        let slots = digests.iter().map(|digest| Some(Arc::clone(digest))).collect();
+        Self { texts, slots, free: BTreeSet::new(), entries }
+    }
+
     /// Brings the index to these texts, and no others.
     pub fn update(&mut self, digests: &[&Arc<Digest>]) {
+        if self.slots.is_empty() {
+            *self = Self::of(digests);
+            return;
+        }
         let is_known = |digest: &Digest, known: &Digest| digest.sketch == known.sketch;
         let wanted: BTreeMap<&SourcePath, &Arc<Digest>> = digests.iter().map(|digest| (&digest.path, *digest)).collect();
         let mut dropped: BTreeSet<usize> = BTreeSet::new();
@@ -73,7 +87,7 @@ impl OverlapIndex {
             });
             self.slots[slot] = Some(Arc::clone(digest));
             self.texts.insert(path.clone(), slot);
-            added.extend(digest.sketch.hashes().iter().map(|hash| (u64::from(*hash) << 32) | slot as u64));
+            added.extend(entries_of(digest, slot));
         }
         if !added.is_empty() {
             added.par_sort_unstable();
@@ -131,6 +145,10 @@ fn merge(entries: &mut Vec<u64>, added: &[u64]) {
         to -= 1;
         entries[to] = *entry;
     }
+}
+
+fn entries_of(digest: &Digest, slot: usize) -> impl Iterator<Item = u64> {
+    digest.sketch.hashes().iter().map(move |hash| (u64::from(*hash) << 32) | slot as u64)
 }
 
 fn hash_of(entry: u64) -> u32 {
