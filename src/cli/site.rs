@@ -64,7 +64,11 @@ impl OpenSite {
         options.deny_warnings = bar == GateBar::Warnings;
         let world: Arc<dyn World> = self.world.clone();
         let cache = Arc::new(DiskCache::new(self.world.root()));
-        Session::with_cache(world, cache, options).run().map_err(|failure| self.explain_failure(failure))
+        let mut session = Session::with_cache(world, cache, options);
+        let outcome = session.run().map_err(|failure| self.explain_failure(failure));
+        // What it keeps for a next run, and nobody asks for, is freed beside what comes now.
+        rayon::spawn(move || drop(session));
+        outcome
     }
 
     /// The plain options of this site on a day.

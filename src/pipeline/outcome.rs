@@ -13,14 +13,15 @@ use crate::base::path::{OutputPath, SourcePath};
 use crate::base::sources::Sources;
 use crate::editorial::baseline::{Baseline, Judged};
 use crate::editorial::{self, leak::LeakGuard};
-use crate::model::{Kind, Page, Site, State};
+use crate::model::{Kind, Page, PageId, Site, State};
 use crate::output::plan::{Entry, Plan};
-use crate::output::{Produced, Subject, Workshop, minify};
+use crate::output::{Produced, Subject, Texts, Workshop, minify};
 use crate::parse::records::Records;
 use crate::render::Renderer;
 use crate::world::storage::Storage;
 use crate::world::{Stamp, World, WorldError, embedded};
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One run of a session.
@@ -278,6 +279,8 @@ impl Outcome {
         }
         // From here on a page is asked for by itself.
         self.site.pages.iter().for_each(|page| page.document.let_go());
+        let unmade = entries.iter().zip(&standing).filter(|(_, (_, stamp))| stamp.is_none());
+        self.render_for_feeds(&renderer, unmade.map(|((_, entry), _)| *entry));
         let make = |((path, entry), (_, stamp)): (&(&OutputPath, &Entry), &(Fingerprint, Option<Stamp>))| {
             let made = match stamp {
                 Some(stamp) => Ok((Vec::new(), Some(*stamp))),
@@ -305,6 +308,21 @@ impl Outcome {
         let site = Arc::clone(&self.site);
         self.findings.settle(&site.config, |path| stages::document_of(&site, path));
         Ok(files.into_iter().collect())
+    }
+
+    /// Renders the bodies that these feeds hold: each feed would render its own on one thread, one after the other.
+    fn render_for_feeds<'a>(&self, renderer: &Renderer, entries: impl Iterator<Item = &'a Entry>) {
+        let pieces = |entry: &Entry| match entry.texts() {
+            Texts::Feed(scope) => self.site.feed_pieces(scope),
+            Texts::None | Texts::Page(_) | Texts::All => Vec::new(),
+        };
+        let pieces: BTreeSet<PageId> = entries.flat_map(pieces).collect();
+        pieces.into_par_iter().for_each(|id| {
+            let source = &self.site.page(id).source;
+            let _job = self.at_work.begin(source.as_str(), source);
+            // A fault of our own is found where the page is made.
+            let _ = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| renderer.body(id)));
+        });
     }
 
     /// True for a page with code in a language that is named.
