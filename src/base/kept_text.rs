@@ -2,49 +2,50 @@
 //! somebody asks for it.
 //!
 //! A text that is read again must be the one that was judged. If it is not, blanks as long as it stand in for it, so
-//! that every place in it still holds, and the [`Shelf`] says which file has changed: whoever makes a site of it has
-//! to find that.
+//! that every place in it still holds, and the [`Shelf`] says which file was lost, and why: whoever makes a site of it
+//! has to find that, and nothing that came of blanks may be written down.
 
 use super::fingerprint::Fingerprint;
 use super::held::Held;
 use super::path::SourcePath;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Where files are read from again.
 pub trait Source: Send + Sync {
-    /// The bytes of a file as it is now; `None` if it cannot be read.
-    fn read(&self, path: &SourcePath) -> Option<Vec<u8>>;
+    /// The bytes of a file as it is now; `None` if it is gone, and else the reason why it cannot be read.
+    fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, String>;
 }
 
 /// A place to fetch texts from that were let go of, with a note of those that were not there any more.
 pub struct Shelf {
     source: Arc<dyn Source>,
-    changed: Mutex<BTreeSet<SourcePath>>,
+    lost: Mutex<BTreeMap<SourcePath, String>>,
 }
 
 impl Shelf {
     /// A shelf of what stands there.
     pub fn new(source: Arc<dyn Source>) -> Self {
-        Self { source, changed: Mutex::default() }
+        Self { source, lost: Mutex::default() }
     }
 
-    /// The files that were found changed, and were taken for blank.
-    pub fn changed(&self) -> Vec<SourcePath> {
-        self.notes().iter().cloned().collect()
+    /// The files that could not be had again and were taken for blank, each with the reason.
+    pub fn lost(&self) -> BTreeMap<SourcePath, String> {
+        self.notes().clone()
     }
 
-    fn notes(&self) -> MutexGuard<'_, BTreeSet<SourcePath>> {
-        self.changed.lock().unwrap_or_else(PoisonError::into_inner)
+    fn notes(&self) -> MutexGuard<'_, BTreeMap<SourcePath, String>> {
+        self.lost.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn fetch(&self, kept: &Kept) -> Arc<String> {
         let is_that_text = |bytes: &Vec<u8>| bytes.len() == kept.len && Fingerprint::of(bytes) == kept.fingerprint;
-        let bytes = self.source.read(&kept.path).filter(is_that_text);
-        let text = bytes.and_then(|bytes| String::from_utf8(bytes).ok());
-        Arc::new(text.unwrap_or_else(|| {
-            self.notes().insert(kept.path.clone());
+        let changed = || "it changed while the site was being made".to_owned();
+        let bytes = self.source.read(&kept.path).and_then(|bytes| bytes.filter(is_that_text).ok_or_else(changed));
+        let text = bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|_| changed()));
+        Arc::new(text.unwrap_or_else(|reason| {
+            self.notes().insert(kept.path.clone(), reason);
             " ".repeat(kept.len)
         }))
     }
@@ -128,8 +129,8 @@ mod tests {
     struct Turns(Mutex<Vec<&'static [u8]>>);
 
     impl Source for Turns {
-        fn read(&self, _: &SourcePath) -> Option<Vec<u8>> {
-            self.0.lock().unwrap().pop().map(<[u8]>::to_vec)
+        fn read(&self, _: &SourcePath) -> Result<Option<Vec<u8>>, String> {
+            Ok(self.0.lock().unwrap().pop().map(<[u8]>::to_vec))
         }
     }
 
@@ -144,7 +145,7 @@ mod tests {
             assert_eq!(*text.get(), "grün");
             text.let_go();
             assert_eq!((&**text.get(), text.len()), (expected, 5));
-            assert_eq!(shelf.changed().is_empty(), expected == "grün", "{then:?}");
+            assert_eq!(shelf.lost().is_empty(), expected == "grün", "{then:?}");
             assert_eq!(*text.get(), "     ", "it is read each time, and then it is gone");
         }
         let fixed = KeptText::fixed(&path, "x");

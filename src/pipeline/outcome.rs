@@ -303,7 +303,7 @@ impl Outcome {
             files.extend(stamp.map(|stamp| (path.clone(), Known { inputs, stamp })));
         }
         raised.extend(self.of_unpublished(&renderer));
-        raised.extend(self.shelf.iter().flat_map(|shelf| stages::changed(shelf)));
+        raised.extend(self.shelf.iter().flat_map(|shelf| stages::lost(shelf)));
         self.findings.add(Source::Making, raised);
         let site = Arc::clone(&self.site);
         self.findings.settle(&site.config, |path| stages::document_of(&site, path));

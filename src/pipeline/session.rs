@@ -182,7 +182,10 @@ impl Session {
             Checking::Done => {}
         }
         let is_nothing = was_checked && run.findings.says_same(&before);
-        self.caches.remember(self.darkroom.cache(), &self.options.program, &self.snapshot);
+        // What came of a page that was lost under way is nothing to be written down.
+        if self.shelf.as_ref().is_none_or(|shelf| shelf.lost().is_empty()) {
+            self.caches.remember(self.darkroom.cache(), &self.options.program, &self.snapshot);
+        }
         if is_nothing {
             return Completion::Nothing;
         }
@@ -260,7 +263,7 @@ impl Session {
         let (plan, of_plan) = Planner::plan(&site, FORMATS);
         of_frame.extend(of_plan);
         of_frame.extend(stages::refused(&self.snapshot));
-        of_frame.extend(self.shelf.iter().flat_map(|shelf| stages::changed(shelf)));
+        of_frame.extend(self.shelf.iter().flat_map(|shelf| stages::lost(shelf)));
         self.caches.lets_go = self.shelf.is_some() && !stages::needs_all_prose(&site, &plan);
         let templating = self.caches.templates(&self.snapshot, &site).map_err(|broken| of_frame.extend(broken)).ok();
         let (records, in_tables) = stages::records(&self.snapshot, today);

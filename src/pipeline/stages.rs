@@ -109,13 +109,13 @@ pub fn refused(snapshot: &Snapshot) -> Vec<Diagnostic> {
     snapshot.refused().iter().map(finding).collect()
 }
 
-/// Pages that were not any more as they had been read, when they were read again.
-pub fn changed(shelf: &Shelf) -> Vec<Diagnostic> {
-    let finding = |path: SourcePath| {
-        let message = format!("cannot read `{path}`: it changed while the site was being made");
+/// Pages that could not be read again, or were not any more as they had been.
+pub fn lost(shelf: &Shelf) -> Vec<Diagnostic> {
+    let finding = |(path, reason): (SourcePath, String)| {
+        let message = format!("cannot read `{path}`: {reason}");
         Diagnostic::error("file-unreadable", Place::file(&path), message).help("run it once more")
     };
-    shelf.changed().into_iter().map(finding).collect()
+    shelf.lost().into_iter().map(finding).collect()
 }
 
 /// True if something is made of the prose of all pages at once.

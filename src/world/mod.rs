@@ -46,8 +46,8 @@ pub trait World: Send + Sync {
 pub fn shelf(world: Arc<dyn World>) -> Arc<Shelf> {
     struct Again(Arc<dyn World>);
     impl kept_text::Source for Again {
-        fn read(&self, path: &SourcePath) -> Option<Vec<u8>> {
-            self.0.read(path).ok().flatten()
+        fn read(&self, path: &SourcePath) -> Result<Option<Vec<u8>>, String> {
+            self.0.read(path).map_err(|error| error.reason)
         }
     }
     Arc::new(Shelf::new(Arc::new(Again(world))))

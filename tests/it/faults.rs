@@ -2,8 +2,11 @@
 //! or forbidden. Nothing is lost, the old site stands, and what failed is named with its reason.
 
 use crate::fixture::{Made, TODAY, failure_text, make_all, options};
+use sowhat::base::date::Date;
+use sowhat::base::diagnostic::Diagnostic;
 use sowhat::base::path::SourcePath;
-use sowhat::pipeline::Session;
+use sowhat::pipeline::{Options, Session, Silent};
+use sowhat::world::cache::{Cache, MemoryCache};
 use sowhat::world::memory::MemoryWorld;
 use sowhat::world::{Listing, Stamp, World, WorldError};
 use std::collections::BTreeMap;
@@ -23,12 +26,24 @@ const REASON: &str = "input/output error";
 struct Failing {
     world: MemoryWorld,
     n_operations: AtomicUsize,
-    fails_at: usize,
+    fails_at: AtomicUsize,
 }
 
 impl Failing {
+    fn new(fails_at: usize) -> Arc<Self> {
+        let files =
+            [("site.toml", SITE_TOML), ("content/folder/page.md", PAGE), ("content/folder/sheet.csv", "a,b\n"), ("static/x.txt", "x")];
+        Arc::new(Self { world: MemoryWorld::new(files), n_operations: AtomicUsize::new(0), fails_at: AtomicUsize::new(fails_at) })
+    }
+
+    /// Counts anew, up to the operation that fails.
+    fn fail_at(&self, fails_at: usize) {
+        self.fails_at.store(fails_at, Ordering::Relaxed);
+        self.n_operations.store(0, Ordering::Relaxed);
+    }
+
     fn step(&self, action: &'static str, path: &SourcePath) -> Result<(), WorldError> {
-        match self.n_operations.fetch_add(1, Ordering::Relaxed) == self.fails_at {
+        match self.n_operations.fetch_add(1, Ordering::Relaxed) == self.fails_at.load(Ordering::Relaxed) {
             true => Err(WorldError::new(action, path, REASON)),
             false => Ok(()),
         }
@@ -60,9 +75,7 @@ impl World for Failing {
 #[test]
 fn a_failure_at_any_reading_is_named_and_nothing_is_made_up() {
     let made = |fails_at: usize| -> (Result<Made, String>, usize) {
-        let files =
-            [("site.toml", SITE_TOML), ("content/folder/page.md", PAGE), ("content/folder/sheet.csv", "a,b\n"), ("static/x.txt", "x")];
-        let world = Arc::new(Failing { world: MemoryWorld::new(files), n_operations: AtomicUsize::new(0), fails_at });
+        let world = Failing::new(fails_at);
         let outcome = Session::new(Arc::clone(&world) as Arc<dyn World>, options()).run();
         let made = outcome.map(|outcome| make_all(&outcome)).map_err(|failure| failure_text(&failure));
         (made, world.n_operations.load(Ordering::Relaxed))
@@ -79,6 +92,45 @@ fn a_failure_at_any_reading_is_named_and_nothing_is_made_up() {
             }
         }
     }
+}
+
+#[test]
+fn a_failure_to_read_a_page_again_is_named_and_leaves_no_trace() {
+    let run = |world: &Arc<Failing>, cache: &Arc<MemoryCache>, day: &str| {
+        let cache = Arc::clone(cache) as Arc<dyn Cache>;
+        let options = Options { lets_go: true, today: Date::parse(day).unwrap(), ..options() };
+        let mut outcome = Session::with_cache(Arc::clone(world) as Arc<dyn World>, cache, options).run().ok()?;
+        outcome.check(&Silent).unwrap();
+        let found = |finding: &Diagnostic| format!("{} {:?} {}\n", finding.rule, finding.place, finding.message);
+        Some(outcome.findings().iter().map(found).collect::<String>())
+    };
+    let site = || {
+        let world = Failing::new(usize::MAX);
+        world.world.write("content/piece.md", b"---\ntitle: A piece\n---\n\nThe figures are TBD until the audit is done.\n");
+        (world, Arc::default())
+    };
+    let (world, cache) = site();
+    let whole = run(&world, &cache, TODAY);
+    assert!(whole.as_ref().is_some_and(|found| found.contains("`TBD` is a placeholder")), "{whole:?}");
+    let n_operations = world.n_operations.load(Ordering::Relaxed);
+    let mut n_named = 0;
+    for fails_at in 0..n_operations {
+        // In a first run, in one that knows the page, and in one that has to judge it on another day.
+        for day_before in [None, Some(TODAY), Some("2026-11-21")] {
+            let (world, cache) = site();
+            if let Some(day) = day_before {
+                assert!(run(&world, &cache, day).is_some());
+            }
+            world.fail_at(fails_at);
+            let found = run(&world, &cache, TODAY);
+            let is_named = found.as_ref().is_none_or(|found| found.contains(REASON));
+            assert!(found == whole || is_named, "{fails_at}: {found:?}");
+            n_named += usize::from(found.is_some() && is_named);
+            world.fail_at(usize::MAX);
+            assert_eq!(run(&world, &cache, TODAY), whole, "{fails_at}");
+        }
+    }
+    assert!(n_named > 2, "{n_named}");
 }
 
 /// A site on disk that has been built once, and the command that builds it.
