@@ -12,6 +12,7 @@ use crate::editorial::prose::quick_hash::joined;
 use crate::editorial::prose::runs::hash_of;
 use crate::parse::Document;
 use crate::parse::front_matter::{FrontMatter, Objective};
+use rayon::prelude::*;
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
@@ -55,7 +56,10 @@ impl LeakGuard {
         let words = |document: &Document| -> Vec<Vec<String>> { document.blocks().iter().map(|block| words_of(&block.text)).collect() };
         // Of the open pages only what gated ones say too is kept: all of it would be the whole site once more.
         let gated_blocks: BTreeSet<Vec<String>> = gated.iter().flat_map(|document| words(document)).collect();
-        let open_blocks: BTreeSet<Vec<String>> = open.flat_map(words).filter(|words| gated_blocks.contains(words)).collect();
+        let open: Vec<&Document> = open.collect();
+        let said_by_both = |document: &&Document| words(document).into_iter().filter(|words| gated_blocks.contains(words)).collect();
+        let open_blocks: Vec<Vec<Vec<String>>> = open.par_iter().map(said_by_both).collect();
+        let open_blocks: BTreeSet<Vec<String>> = open_blocks.into_iter().flatten().collect();
         for document in gated {
             guard.add(document, &open_blocks);
         }
