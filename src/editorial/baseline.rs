@@ -10,6 +10,7 @@ use super::rule::{Family, Standing};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::sources::Sources;
+use crate::world::snapshot::is_page;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -199,8 +200,7 @@ impl Known {
         let doc = registry::find(finding.rule)?;
         let is_of_the_output = matches!(doc.family, Family::Outputs | Family::Configuration | Family::Internal);
         let path = &finding.place.path;
-        let is_content = path.strip("content").is_some() && path.extension() == "md";
-        if is_of_the_output || NEVER.contains(&doc.name) || !is_content {
+        if is_of_the_output || NEVER.contains(&doc.name) || !is_page(path) {
             return None;
         }
         let text = sources.get(path)?.text();

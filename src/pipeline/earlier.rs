@@ -199,11 +199,12 @@ fn read_back(bytes: &[u8], snapshot: &Snapshot) -> Option<(SourcePath, Mark, Ent
 
 fn finding(found: Found<'_>, (page, len): (&SourcePath, usize), snapshot: &Snapshot) -> Option<Diagnostic> {
     let place = |KeptPlace(start, end, elsewhere): KeptPlace<'_>| {
-        let Some(elsewhere) = elsewhere else {
-            return (start <= end && end <= len).then(|| Place::new(page, start..end));
+        let other = |path: &str| {
+            let path = SourcePath::new(path)?;
+            let len = snapshot.get(&path)?.contents.as_ref()?.size();
+            Some((path, len))
         };
-        let path = SourcePath::new(elsewhere)?;
-        let len = snapshot.get(&path)?.contents.as_ref()?.size();
+        let (path, len) = elsewhere.map_or_else(|| Some((page.clone(), len)), other)?;
         (start <= end && end <= len).then_some(Place { path, start, end })
     };
     let note = |(message, at): (&str, Option<KeptPlace<'_>>)| {

@@ -23,7 +23,7 @@ use crate::output::registry::FORMATS;
 use crate::parse::Document;
 use crate::render::{Backdrop, Planned, Renderer};
 use crate::world::cache::{Cache, NoCache};
-use crate::world::snapshot::{Moved, Snapshot};
+use crate::world::snapshot::{Moved, Snapshot, is_page};
 use crate::world::{self, World, WorldError};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -376,8 +376,7 @@ impl Session {
     /// The texts that findings may point into.
     fn sources(&self, documents: &[Arc<Document>]) -> Sources {
         let documents = documents.iter().map(|document| (document.path.clone(), document.text.clone()));
-        let is_document = |path: &SourcePath| path.strip("content").is_some() && path.extension() == "md";
-        let others = self.snapshot.all().filter(|(path, _)| !is_document(path));
+        let others = self.snapshot.all().filter(|(path, _)| !is_page(path));
         let others = others.filter_map(|(path, file)| Some((path.clone(), file.contents.as_ref()?.kept(path))));
         documents.chain(others).collect()
     }

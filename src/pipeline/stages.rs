@@ -25,13 +25,13 @@ use crate::render::functions::FunctionInputs;
 use crate::render::makers::DataFiles;
 use crate::render::templates::TemplateSource;
 use crate::world::sheets::{self, SheetFile, Sheets};
-use crate::world::snapshot::{Contents, File, Snapshot};
+use crate::world::snapshot::{Contents, File, Snapshot, is_page};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// The Markdown files of a snapshot, in the order of their paths.
 pub fn markdown(snapshot: &Snapshot) -> Vec<(&SourcePath, &File)> {
-    snapshot.below("content").filter(|(path, _)| path.extension() == "md").collect()
+    snapshot.all().filter(|(path, _)| is_page(path)).collect()
 }
 
 /// The notes on what competitors have published: they are compared with, and published nowhere.
@@ -74,7 +74,7 @@ pub fn assets(snapshot: &Snapshot, config: &Config, sheets: &Sheets) -> Vec<Asse
     let theme_static = format!("themes/{}/static", config.theme);
     let folders = ["content", "static", theme_static.as_str()];
     let files = folders.into_iter().flat_map(|folder| snapshot.below(folder));
-    let copied = files.filter(|(path, _)| path.strip("content").is_none() || path.extension() != "md");
+    let copied = files.filter(|(path, _)| !is_page(path));
     let asset = |(path, file): (&SourcePath, &File)| {
         let made = sheets.css.get(path).cloned();
         let is_kept = made.is_some() || path.strip("content").is_some() || !sheets::is_sass(path);
@@ -169,7 +169,7 @@ pub fn settings(snapshot: &Snapshot, options: &Options) -> Fingerprint {
     let Options { config, base_url, drafts, future, deny_warnings: _, today, program, at_work: _, lets_go: _ } = options;
     let mut settings = FingerprintBuilder::default();
     settings.add(format!("{config} {base_url:?} {drafts} {future} {} {program}", today.day).as_bytes());
-    for (path, file) in snapshot.all().filter(|(path, _)| path.strip("content").is_none() || path.extension() != "md") {
+    for (path, file) in snapshot.all().filter(|(path, _)| !is_page(path)) {
         settings.add(path.as_str().as_bytes()).add(file.fingerprint.as_bytes());
     }
     settings.finish()

@@ -1,5 +1,6 @@
 //! The disk as a [`World`]: reads below one root and nowhere else.
 
+use super::times::changed_at;
 use super::{Listing, Refused, Stamp, World, WorldError};
 use crate::base::path::SourcePath;
 use std::collections::BTreeSet;
@@ -263,18 +264,7 @@ fn identity_of(_metadata: &Metadata) -> u64 {
 /// change, which nobody can set.
 fn source_stamp_of(metadata: &Metadata) -> Stamp {
     let stamp = stamp_of(metadata);
-    Stamp { identity: stamp.identity.rotate_left(32) ^ changed_at(metadata), ..stamp }
-}
-
-#[cfg(unix)]
-fn changed_at(metadata: &Metadata) -> u64 {
-    use std::os::unix::fs::MetadataExt;
-    metadata.ctime().wrapping_mul(1_000_000_000).wrapping_add(metadata.ctime_nsec()).cast_unsigned()
-}
-
-#[cfg(not(unix))]
-fn changed_at(_metadata: &Metadata) -> u64 {
-    0
+    Stamp { identity: stamp.identity.rotate_left(32) ^ changed_at(metadata) as u64, ..stamp }
 }
 
 pub(super) fn stamp_of(metadata: &Metadata) -> Stamp {

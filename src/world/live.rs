@@ -1,6 +1,7 @@
 //! What stands in the live folder, whoever put it there: listed whole once, and looked over again.
 
 use super::disk::stamp_of;
+use super::times::{TICK, changed_at, now};
 use super::{Stamp, WorldError};
 use crate::base::path::OutputPath;
 use rayon::prelude::*;
@@ -8,7 +9,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};
 use std::thread::JoinHandle;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What stands in a live folder.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -133,19 +133,12 @@ struct Moment {
     changed: i128,
 }
 
-/// A file system's clock ticks a few milliseconds apart: two changes within one tick cannot be told apart.
-const TICK: Duration = Duration::from_millis(20);
-
 impl Moment {
     #[cfg(unix)]
     fn of(metadata: &Metadata) -> Self {
         use std::os::unix::fs::MetadataExt;
-        let nanos = |seconds: i64, rest: i64| i128::from(seconds) * 1_000_000_000 + i128::from(rest);
-        Self {
-            identity: (metadata.dev(), metadata.ino()),
-            modified: nanos(metadata.mtime(), metadata.mtime_nsec()),
-            changed: nanos(metadata.ctime(), metadata.ctime_nsec()),
-        }
+        let identity = (metadata.dev(), metadata.ino());
+        Self { identity, modified: stamp_of(metadata).modified, changed: changed_at(metadata) }
     }
 
     #[cfg(not(unix))]
@@ -155,13 +148,8 @@ impl Moment {
 
     /// True if whatever is done from `moment` on gives other times. Whole seconds are those of a disk that knows no others.
     fn is_before(&self, moment: i128) -> bool {
-        self.modified.max(self.changed) + TICK.as_nanos() as i128 <= moment && self.changed % 1_000_000_000 != 0
+        self.modified.max(self.changed) + TICK <= moment && self.changed % 1_000_000_000 != 0
     }
-}
-
-/// In nanoseconds since 1970.
-fn now() -> i128 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128)
 }
 
 /// True on file systems of this machine that are known to move a folder's times with each name that is given or taken in

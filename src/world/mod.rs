@@ -16,6 +16,7 @@ pub mod sheets;
 pub mod snapshot;
 mod spare;
 pub mod storage;
+mod times;
 mod trees;
 
 use crate::base::kept_text::{self, Shelf};

@@ -5,6 +5,7 @@
 
 use super::cache::Cache;
 use super::embedded;
+use super::times::{TICK, now};
 use super::{Listing, Refused, Stamp, World, WorldError};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::kept_text::{KeptText, Shelf};
@@ -13,7 +14,6 @@ use crate::imaging::{self, Head};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// The folders of a site that are read whole, besides its configuration.
 const FOLDERS: [&str; 5] = ["content", "templates", "static", "data", "i18n"];
@@ -96,10 +96,9 @@ impl File {
 
 impl Moved {
     fn of_changed(changed: Vec<SourcePath>) -> Self {
-        let is_text = |path: &SourcePath| path.strip("content").is_some() && path.extension() == "md";
         match changed {
             none if none.is_empty() => Self::Nothing,
-            texts if texts.iter().all(is_text) => Self::Texts(texts),
+            texts if texts.iter().all(is_page) => Self::Texts(texts),
             _ => Self::Otherwise,
         }
     }
@@ -111,10 +110,6 @@ enum Origin {
     World,
     Binary,
 }
-
-/// A file system's clock ticks a few milliseconds apart: two writes within one tick cannot be told
-/// apart by their stamps.
-const TICK: Duration = Duration::from_millis(20);
 
 impl Snapshot {
     /// Looks at one site again; what has not moved since `before` is taken from it.
@@ -270,11 +265,6 @@ fn embedded_files(theme: Option<&str>) -> BTreeMap<SourcePath, File> {
     embedded::files().iter().map(entry).collect()
 }
 
-/// In nanoseconds since 1970.
-fn now() -> i128 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |now| now.as_nanos() as i128)
-}
-
 /// Smaller files are read in no time.
 const WORTH_REMEMBERING: u64 = 32 << 10;
 
@@ -342,7 +332,7 @@ struct Seen {
 impl Seen {
     /// The stamp, if it is old enough for a later write to have another one.
     fn settled(self) -> Option<Stamp> {
-        (self.stamp.modified + TICK.as_nanos() as i128 <= self.at || self.stamp.modified > self.at).then_some(self.stamp)
+        (self.stamp.modified + TICK <= self.at || self.stamp.modified > self.at).then_some(self.stamp)
     }
 }
 
@@ -380,8 +370,8 @@ fn is_table(path: &SourcePath) -> bool {
 }
 
 /// Markdown files that pages are made of.
-fn is_page(path: &SourcePath) -> bool {
-    path.as_str().ends_with(".md") && path.as_str().starts_with("content/")
+pub fn is_page(path: &SourcePath) -> bool {
+    path.strip("content").is_some() && path.extension() == "md"
 }
 
 /// Files that some stage reads as text.
