@@ -173,10 +173,7 @@ impl Edition {
                 fill(outcome, &slot, path);
             }
         }
-        let made = slot.wait(outcome.at_work().limit()).unwrap_or_else(|| {
-            slot.put(Made::Failed(overdue(outcome, path)));
-            slot.wait(None).expect("it was made just now, or is said to be overdue")
-        });
+        let made = slot.wait(outcome.at_work().limit(), || Made::Failed(overdue(outcome, path)));
         if is_new {
             self.lock().keep(path, made.len());
         }
