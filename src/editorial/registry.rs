@@ -2,8 +2,8 @@
 
 use super::docs::themes;
 use super::docs::{
-    audiences, configuration, data, directives, front_matter, images, internal, languages, leaks, links, outputs, records, sources,
-    suppressions,
+    audiences, configuration, data, directives, front_matter, images, internal, languages, leaks, links, markdown, outputs, records,
+    sources, suppressions,
 };
 use super::options::RuleOption;
 use super::register::AGREEMENT_DAYS;
@@ -14,13 +14,14 @@ use super::rules::{
     date_missing, description_missing, difference_unstated, expert_missing, figure_unsourced, first_hand_missing, gate_abstract_leaks,
     gate_expired, gate_only_for_leads, gate_reason_missing, guidance_missing, guidance_no_reason, guidance_not_explained,
     guidance_not_imperative, guidance_not_specific, guidance_placeholder, guidance_question, guidance_sales_call, guidance_too_few,
-    guidance_unassessed, heading_level_skipped, hypothesis_missing, hypothesis_unresolved, hypothesis_untestable, jargon_dense,
-    launch_before_outcome, launch_incomplete, launch_missing, objective_channel_first, objective_measure_missing, objective_missing,
-    objective_not_measurable, objective_outcome_missing, objective_outcome_unknown, objective_vanity_metric, opening_trends,
-    passage_repeated, piece_expired, placeholder_in_body, quote_unattributed, rare_answer_common, review_date_missing, review_overdue,
-    section_empty, sentences_long, so_what_late, so_what_missing, so_what_no_consequence, so_what_not_in_body, so_what_restates_title,
-    so_what_too_long, source_access_unmarked, source_secondhand, source_stale, source_vague, survey_question_by_question, survey_retold,
-    survey_undescribed, title_faq, title_missing, update_before_publication, update_without_note,
+    guidance_unassessed, heading_level_one, heading_level_skipped, hypothesis_missing, hypothesis_unresolved, hypothesis_untestable,
+    jargon_dense, launch_before_outcome, launch_incomplete, launch_missing, objective_channel_first, objective_measure_missing,
+    objective_missing, objective_not_measurable, objective_outcome_missing, objective_outcome_unknown, objective_vanity_metric,
+    opening_trends, passage_repeated, piece_expired, placeholder_in_body, quote_unattributed, rare_answer_common, review_date_missing,
+    review_overdue, section_empty, sentences_long, so_what_late, so_what_missing, so_what_no_consequence, so_what_not_in_body,
+    so_what_restates_title, so_what_too_long, source_access_unmarked, source_secondhand, source_stale, source_vague,
+    survey_question_by_question, survey_retold, survey_undescribed, title_faq, title_missing, update_before_publication,
+    update_without_note,
 };
 use super::site::SiteRule;
 use super::site_rules::{archive_repeated, competitor_echoed, competitor_note_unknown, guidance_reused, promise_unkept, ungated_share_low};
@@ -80,6 +81,7 @@ pub static RULES: &[&dyn Rule] = &[
     &passage_repeated::PassageRepeated,
     &placeholder_in_body::PlaceholderInBody,
     &section_empty::SectionEmpty,
+    &heading_level_one::HeadingLevelOne,
     &heading_level_skipped::HeadingLevelSkipped,
     &difference_unstated::DifferenceUnstated,
     &competitor_look_missing::CompetitorLookMissing,
@@ -143,6 +145,14 @@ pub static RULES: &[&dyn Rule] = &[
     &data::DATA_NOT_A_NUMBER,
     &data::DATA_TOO_LARGE,
     &data::CHART_IMPOSSIBLE,
+    &markdown::COMMENT_UNCLOSED,
+    &markdown::CODE_FENCE_UNCLOSED,
+    &markdown::HTML_UNBALANCED,
+    &markdown::TABLE_CELL_LOST,
+    &markdown::TABLE_NOT_READ,
+    &markdown::ALERT_NOT_READ,
+    &markdown::LINK_NOT_READ,
+    &markdown::HEADING_NOT_READ,
     &directives::HEADING_ID_REPEATED,
     &directives::HEADING_ATTRIBUTE_UNKNOWN,
     &directives::CODE_LANGUAGE_UNKNOWN,

@@ -7,13 +7,26 @@ use super::LinkKind;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A piece of raw HTML: either a comment or a tag; text between them is not told.
+/// A piece of raw HTML: a comment, a tag, or a tag that never ends; text between them is not told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Part<'a> {
     /// `<!-- … -->`, or `<? … ?>`.
     Comment(Range<usize>),
     /// `<name attribute="value">` or `</name>`.
     Tag(Tag<'a>),
+    /// A tag without its `>`, which swallows the rest, as it does in a browser.
+    Cut(Range<usize>),
+}
+
+/// What a tag does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TagKind {
+    /// `<name>`.
+    Begin,
+    /// `<name/>`.
+    Whole,
+    /// `</name>`.
+    End,
 }
 
 /// A tag of raw HTML.
@@ -21,6 +34,10 @@ pub enum Part<'a> {
 pub struct Tag<'a> {
     /// As written, without the slash of an end tag.
     pub name: &'a str,
+    /// Whether it begins an element or ends one.
+    pub kind: TagKind,
+    /// Its bytes, from `<` to `>`.
+    pub range: Range<usize>,
     /// In the order written.
     pub attributes: Vec<Attribute<'a>>,
 }
@@ -47,16 +64,19 @@ pub fn parts(html: &str) -> impl Iterator<Item = Part<'_>> {
                 return Some(Part::Comment(range));
             }
             match tag_at(html, at) {
-                Scan::Tag(tag, end) => {
-                    let begins = rest.as_bytes().get(1) != Some(&b'/');
-                    at = if begins { end + raw_text_len(tag.name, &html[end..]) } else { end };
+                Scan::Tag(tag) => {
+                    let end = tag.range.end;
+                    at = match tag.kind {
+                        TagKind::Begin | TagKind::Whole => end + raw_text_len(tag.name, &html[end..]),
+                        TagKind::End => end,
+                    };
                     return Some(Part::Tag(tag));
                 }
                 Scan::NoTag => at += 1,
-                // A tag that never ends swallows the rest, as it does in a browser.
                 Scan::Unclosed => {
+                    let range = at..html.len();
                     at = html.len();
-                    return None;
+                    return Some(Part::Cut(range));
                 }
             }
         }
@@ -154,14 +174,15 @@ fn raw_text_len(name: &str, rest: &str) -> usize {
 }
 
 enum Scan<'a> {
-    Tag(Tag<'a>, usize),
+    Tag(Tag<'a>),
     NoTag,
     Unclosed,
 }
 
 fn tag_at(html: &str, start: usize) -> Scan<'_> {
     let bytes = html.as_bytes();
-    let mut at = start + 1 + usize::from(bytes.get(start + 1) == Some(&b'/'));
+    let is_end = bytes.get(start + 1) == Some(&b'/');
+    let mut at = start + 1 + usize::from(is_end);
     if !bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
         return Scan::NoTag;
     }
@@ -173,7 +194,8 @@ fn tag_at(html: &str, start: usize) -> Scan<'_> {
         at
     };
     let name_end = run(at, b"/>");
-    let mut tag = Tag { name: &html[at..name_end], attributes: Vec::new() };
+    let kind = if is_end { TagKind::End } else { TagKind::Begin };
+    let mut tag = Tag { name: &html[at..name_end], kind, range: start..start, attributes: Vec::new() };
     at = name_end;
     loop {
         while is_space(at) || bytes.get(at) == Some(&b'/') {
@@ -181,7 +203,13 @@ fn tag_at(html: &str, start: usize) -> Scan<'_> {
         }
         match bytes.get(at) {
             None => return Scan::Unclosed,
-            Some(b'>') => return Scan::Tag(tag, at + 1),
+            Some(b'>') => {
+                tag.range.end = at + 1;
+                if !is_end && bytes[at - 1] == b'/' {
+                    tag.kind = TagKind::Whole;
+                }
+                return Scan::Tag(tag);
+            }
             Some(_) => {}
         }
         let key_end = run(at + 1, b"=/>");
@@ -246,6 +274,7 @@ mod tests {
             match part {
                 Part::Comment(range) => shown.push(format!("comment {}", &html[range])),
                 Part::Tag(tag) => shown.extend(urls(html, &tag).into_iter().map(|(kind, url)| format!("{kind:?} {}", &html[url]))),
+                Part::Cut(range) => shown.push(format!("cut {}", &html[range])),
             }
         }
         assert_eq!(shown, expected, "{html:?}");
@@ -257,7 +286,7 @@ mod tests {
         check(r#"<img srcset="a.png 1x, b.png 2x,c.png" src=' d.png '>"#, &["Image a.png", "Image b.png", "Image c.png", "Image d.png"]);
         check(r#"<!-- <a href="x"> --><a href='y'>"#, &[r#"comment <!-- <a href="x"> -->"#, "Link y"]);
         check(r#"<script>"<a href='x'>"</script><a href=z>"#, &["Link z"]);
-        check(r#"a < b <3 <a href="x"#, &[]);
+        check(r#"a < b <3 <a href="x"#, &[r#"cut <a href="x"#]);
         check("<video poster=p.png><source src=v.mp4></video>", &["Image p.png", "Link v.mp4"]);
         check("<é href=x><a é=1 href=é>", &["Link é"]);
         check("<!--><a href=x>", &["comment <!-->", "Link x"]);

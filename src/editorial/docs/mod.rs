@@ -10,6 +10,7 @@ pub mod internal;
 pub mod languages;
 pub mod leaks;
 pub mod links;
+pub mod markdown;
 pub mod outputs;
 pub mod records;
 pub mod sources;

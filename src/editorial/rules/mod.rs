@@ -33,6 +33,7 @@ pub mod guidance_question;
 pub mod guidance_sales_call;
 pub mod guidance_too_few;
 pub mod guidance_unassessed;
+pub mod heading_level_one;
 pub mod heading_level_skipped;
 pub mod hypothesis_missing;
 pub mod hypothesis_unresolved;

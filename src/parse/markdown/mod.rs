@@ -4,6 +4,7 @@ mod blocks;
 mod citations;
 mod containers;
 pub mod nodes;
+mod slips;
 mod suppressions;
 mod walk;
 

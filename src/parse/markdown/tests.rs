@@ -148,7 +148,7 @@ fn directives_nest_and_faults_are_found() {
         (":::a\n::b{c=1}\n::::\n", &[r#"a "\n::b{c=1}\n" "::::""#, "b  "]),
         ("> - :::a\n>   x\n>   :::\n", &[r#"a "\n>   x\n>   " ":::""#]),
         ("```\n:::a\n```\n\n    :::b\n\n<!--\n:::c\n-->\n\n`:::`\n", &[]),
-        ("> ```\n> :::a\n", &[]),
+        ("> ```\n> :::a\n", &["code-fence-unclosed <```>"]),
         (":::a\nx\n", &[r#"a "\nx\n" "#, "directive-unclosed <:::a>"]),
         ("::::a\n:::b\n::::\n", &[r#"a "\n:::b\n" "::::""#, r#"b "\n" "#, "directive-unclosed <:::b>"]),
         ("x\n:::\n", &["directive-stray-close <:::>"]),

@@ -4,6 +4,7 @@ use super::Body;
 use super::blocks::Blocks;
 use super::containers::Containers;
 use super::nodes::{HtmlRun, Node, Source, extensions};
+use super::slips::Slips;
 use super::suppressions::{Cover, Suppressions};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
@@ -27,6 +28,7 @@ pub fn walk(path: &SourcePath, text: &Arc<String>, range: Range<usize>) -> (Vec<
         blocks: Blocks::default(),
         containers: Containers::new(path, text),
         suppressions: Suppressions::default(),
+        slips: Slips::new(path, text),
         open_links: Vec::new(),
         image_depth: 0,
         depth: 0,
@@ -47,6 +49,7 @@ struct Walk<'a> {
     blocks: Blocks,
     containers: Containers<'a>,
     suppressions: Suppressions,
+    slips: Slips<'a>,
     /// Indices into the body's links: at most a link and an image in it.
     open_links: Vec<usize>,
     /// How many links and images are open from an image on.
@@ -64,7 +67,12 @@ impl<'a> Walk<'a> {
             Node::Start(tag) if is_inline(&tag) => self.start_inline(tag, range),
             Node::Start(tag) => self.start_block(tag, range),
             Node::End(tag) => self.end(tag, range),
-            Node::Text(text) => self.prose(&text, &range, Blocks::text),
+            Node::Text(text) => {
+                if !self.is_code && self.image_depth == 0 {
+                    self.slips.text(&range);
+                }
+                self.prose(&text, &range, Blocks::text);
+            }
             Node::Code(code) => self.prose(&code, &range, Blocks::other),
             Node::SoftBreak | Node::HardBreak => self.prose(" ", &range, Blocks::other),
             Node::FootnoteReference(id) => {
@@ -120,10 +128,13 @@ impl<'a> Walk<'a> {
         if !self.blocks.is_open() {
             return;
         }
-        let is_heading = self.blocks.open_kind() == Some(BlockKind::Heading);
+        let kind = self.blocks.open_kind();
         let closed = self.blocks.end(self.text);
-        if let (true, Some(heading), Some((said, _))) = (is_heading, self.headings.last_mut(), &closed) {
+        if let (Some(BlockKind::Heading), Some(heading), Some((said, _))) = (kind, self.headings.last_mut(), &closed) {
             heading.text = (*said).to_owned();
+        }
+        if let (Some(kind), Some((_, range))) = (kind, &closed) {
+            self.slips.prose(kind, range);
         }
         let range = closed.map_or(self.last_end..self.last_end, |(_, range)| range);
         self.suppressions.end(Cover::UntilProse, &range);
@@ -169,6 +180,7 @@ impl<'a> Walk<'a> {
         self.depth += 1;
         self.suppressions.begin(range.start, Cover::UntilDepth(self.depth));
         self.blocks.enter(&tag);
+        self.slips.start(&tag, &range);
         match tag {
             Tag::Paragraph => self.blocks.begin(self.blocks.paragraph_kind()),
             Tag::TableCell => self.blocks.begin(BlockKind::Cell),
@@ -213,6 +225,7 @@ impl<'a> Walk<'a> {
             TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Subscript | TagEnd::Superscript => {}
             _ => {
                 self.end_prose();
+                self.slips.end(tag, &range);
                 let end = if tag == TagEnd::DefinitionList { self.last_end } else { range.end };
                 let range = self.trimmed(range.start..end.max(range.start));
                 self.suppressions.end(Cover::UntilDepth(self.depth), &range);
@@ -225,6 +238,7 @@ impl<'a> Walk<'a> {
     }
 
     fn html(&mut self, run: &HtmlRun<'_>) {
+        self.slips.html(run);
         for part in raw_html::parts(&run.text) {
             let Part::Tag(tag) = part else { continue };
             for attribute in &tag.attributes {
@@ -263,6 +277,7 @@ impl<'a> Walk<'a> {
         body.suppressions = self.suppressions.finish(whole);
         body.directives = directives;
         body.findings.extend(self.containers.findings);
+        body.findings.extend(self.slips.finish());
         body.citations.append(&mut self.blocks.citations);
         body.citations.sort_by_key(|citation| citation.range.start);
         body.blocks = self.blocks.finish(text);

@@ -27,6 +27,7 @@ pub fn published(run: &HtmlRun<'_>, inputs: &BodyInputs<'_>) -> String {
                     at = url.end;
                 }
             }
+            Part::Cut(_) => {}
         }
     }
     html.push_str(&run.text[at..]);
