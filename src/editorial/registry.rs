@@ -180,6 +180,8 @@ pub static RULES: &[&dyn Rule] = &[
     &outputs::SASS_ERROR,
     &outputs::HEADER_INVALID,
     &outputs::FILE_UNREADABLE,
+    &outputs::MARKDOWN_UNREAD,
+    &outputs::FILE_PUT_ASIDE,
     &images::CARD_LETTERS_MISSING,
     &outputs::SERIES_PART_REPEATED,
     &suppressions::SUPPRESSION_WITHOUT_REASON,

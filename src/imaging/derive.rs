@@ -45,6 +45,11 @@ pub fn derive(bytes: &[u8], jobs: &[Job]) -> Result<Vec<Vec<u8>>, Fault> {
     Ok(copies)
 }
 
+/// Decodes an image and makes nothing of it: whether it can be shown at all.
+pub fn try_decode(bytes: &[u8]) -> Result<(), Fault> {
+    decode(bytes).map(drop)
+}
+
 fn decode(bytes: &[u8]) -> Result<Source, Fault> {
     let unreadable = |error: image::ImageError| Fault::Unreadable(error.to_string());
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|error| Fault::Unreadable(error.to_string()))?;

@@ -5,11 +5,13 @@ pub mod card;
 mod derive;
 mod exif;
 mod job;
+mod likeness;
 mod size;
 mod strip;
 
-pub use derive::{Fault, derive};
+pub use derive::{Fault, derive, try_decode};
 pub use job::{Encoding, Job, Plan, Settings, plan};
+pub use likeness::{Misfit, misfit};
 pub use size::{Head, head};
 pub use strip::strip;
 

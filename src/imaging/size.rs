@@ -39,8 +39,13 @@ fn moves(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x89PNG") && head.windows(4).any(|kind| kind == b"acTL")
 }
 
-/// What the `svg` element says of itself: `width` and `height`, or else the size of its `viewBox`.
-fn drawing(bytes: &[u8]) -> Option<(u32, u32)> {
+/// True for a text whose first element is `svg`.
+pub fn is_drawing(bytes: &[u8]) -> bool {
+    root(bytes).is_some()
+}
+
+/// The `svg` element that all of a drawing stands in.
+fn root(bytes: &[u8]) -> Option<BytesStart<'_>> {
     let mut reader = Reader::from_reader(bytes);
     let root = loop {
         match reader.read_event().ok()? {
@@ -49,9 +54,12 @@ fn drawing(bytes: &[u8]) -> Option<(u32, u32)> {
             _ => {}
         }
     };
-    if root.local_name().as_ref() != "svg" {
-        return None;
-    }
+    (root.local_name().as_ref() == "svg").then_some(root)
+}
+
+/// What the `svg` element says of itself: `width` and `height`, or else the size of its `viewBox`.
+fn drawing(bytes: &[u8]) -> Option<(u32, u32)> {
+    let root = root(bytes)?;
     let stated = |name: &str| length(&attribute(&root, name)?);
     let view_box = || {
         let text = attribute(&root, "viewBox")?;

@@ -9,7 +9,7 @@ use super::{Asset, Copy, Face, Picture, UrlPath, Withheld};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::path::{OutputPath, SourcePath};
 use crate::config::Config;
-use crate::imaging::{self, Head, Job};
+use crate::imaging::{self, Head, Job, Misfit};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -19,6 +19,8 @@ pub struct AssetSource {
     pub path: SourcePath,
     pub fingerprint: Fingerprint,
     pub image: Option<Head>,
+    /// Why it is no image that can be shown, though its name says so.
+    pub misfit: Option<Misfit>,
     /// What is published in its place: the CSS of a sheet in Sass, of which `fingerprint` is the hash then.
     pub made: Option<Arc<str>>,
 }
@@ -76,6 +78,7 @@ pub fn collect(sources: &[AssetSource], config: &Config, faces: &[Face], withhel
             dimensions: source.image.map(|head| reduced.map_or(head.size, |job| scaled(head.size, job.width))),
             picture,
             made: source.made.clone(),
+            misfit: source.misfit,
             is_withheld: closed.holds(&source.path, &site_path),
         };
         assets.insert(site_path, asset);

@@ -22,7 +22,7 @@ use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::config::strings::{Strings, Words};
 use crate::config::tokens::Style;
-use crate::imaging::Job;
+use crate::imaging::{Job, Misfit};
 use crate::parse::Document;
 pub use crate::parse::front_matter::Kind;
 use serde::Serialize;
@@ -442,8 +442,17 @@ pub struct Asset {
     pub picture: Option<Picture>,
     /// Its bytes, if they are made from those of `source`: a style sheet in Sass.
     pub made: Option<Arc<str>>,
+    /// Why it is no image that can be shown, though its name says so: it is not written.
+    pub misfit: Option<Misfit>,
     /// It goes with gated or unpublished pages alone, and is not written.
     pub is_withheld: bool,
+}
+
+impl Asset {
+    /// True for a file that is written.
+    pub fn is_published(&self) -> bool {
+        !self.is_withheld && self.misfit.is_none()
+    }
 }
 
 /// A picture that is published without its metadata, and in more than one size.

@@ -159,6 +159,7 @@ pub(crate) fn asset(path: &str, output: &str) -> Asset {
         dimensions: None,
         picture: None,
         made: None,
+        misfit: None,
         is_withheld: false,
     }
 }

@@ -6,7 +6,7 @@ use crate::base::spanned::Spanned;
 use crate::base::suggest::nearest;
 use crate::model::address;
 use crate::model::resolve::{self, Resolved, Target};
-use crate::model::{Kind, Page, PageId, Site, State, UrlPath, Withheld};
+use crate::model::{Asset, Frame, Kind, Page, PageId, Site, State, UrlPath, Withheld};
 use crate::parse::{Document, LinkKind};
 use crate::render::Planned;
 use rayon::prelude::*;
@@ -132,11 +132,13 @@ struct Checker<'a> {
     plan: &'a Plan,
     /// The anchors of each page, found when the first link asks.
     anchors: Vec<OnceLock<BTreeSet<Cow<'a, str>>>>,
+    has_misfits: bool,
 }
 
 impl<'a> Checker<'a> {
     fn new(site: &'a Site, plan: &'a Plan) -> Self {
-        Self { site, plan, anchors: site.pages.iter().map(|_| OnceLock::new()).collect() }
+        let has_misfits = site.assets.values().any(|asset| asset.misfit.is_some());
+        Self { site, plan, anchors: site.pages.iter().map(|_| OnceLock::new()).collect(), has_misfits }
     }
 
     /// The faults of a page as findings, where `first` stand on pages before it.
@@ -173,7 +175,12 @@ impl<'a> Checker<'a> {
         let image = document.front.image.iter();
         let image = image.map(|field| Use { destination: &field.value, range: field.place(), kind: LinkKind::Image });
         let mut faults: Vec<Fault<'a>> = body.chain(related).chain(image).filter_map(|link| self.link(page, &link)).collect();
-        let others = self.bylines(document).into_iter().chain(check_web_addresses(document)).chain(check_citations(document));
+        let others = self
+            .shown_by_directives(page)
+            .into_iter()
+            .chain(self.bylines(document))
+            .chain(check_web_addresses(document))
+            .chain(check_citations(document));
         faults.extend(others.map(|finding| Fault { finding, meant: Meant::Said }));
         faults
     }
@@ -185,7 +192,8 @@ impl<'a> Checker<'a> {
         match &resolved.target {
             Target::Page(id) => self.fragment(*id, &resolved, place),
             Target::SamePage => self.fragment(page.id, &resolved, place),
-            Target::Generated(_) | Target::Asset(_) => None,
+            Target::Generated(_) => None,
+            Target::Asset(url) => misfit(self.site.assets.get(url)?, place).map(|finding| Fault { finding, meant: Meant::Said }),
             Target::External => runs_a_script(link.destination).then(|| {
                 let message = format!("the link `{}` is a script, which no page of this site runs", link.destination.escape_debug());
                 let finding = Diagnostic::error("link-broken", place, message).help("link to a page, or write the text without a link");
@@ -200,6 +208,17 @@ impl<'a> Checker<'a> {
             }
             Target::Missing => Some(Fault { finding: missing(link, place), meant: Meant::Destination(page, link.destination) }),
         }
+    }
+
+    /// Images in the parameters of directives that are none; whether a file is there, directives say.
+    fn shown_by_directives(&self, page: &Page) -> Vec<Diagnostic> {
+        let directives = page.document.directives.iter().filter(|_| self.has_misfits);
+        let params = directives.flat_map(|directive| &directive.params);
+        let finding = |(_, value): &(Spanned<String>, Spanned<String>)| {
+            let Target::Asset(url) = resolve::resolve(self.site, page, &value.value, &|_| false).target else { return None };
+            misfit(self.site.assets.get(&url)?, Place::new(&page.document.path, value.range.clone()))
+        };
+        params.filter_map(finding).collect()
     }
 
     /// Authors whose own pages are not published: the piece would stand without their names.
@@ -254,6 +273,24 @@ fn missing(link: &Use<'_>, place: Place) -> Diagnostic {
         LinkKind::Image => Diagnostic::error("asset-missing", place, format!("there is no image `{shown}`"))
             .help("name a file by its path from this one, such as `chart.svg`, or one of `static/` by its site path, such as `/logo.svg`"),
     }
+}
+
+/// A file that has the name of an image and is none that can be shown.
+pub fn misfit(asset: &Asset, place: Place) -> Option<Diagnostic> {
+    let (message, help) = asset.misfit?.explain(asset.source.file_name());
+    Some(Diagnostic::error("image-unreadable", place, message).help(help))
+}
+
+/// Those that no published page names: at the file itself.
+pub fn unnamed_misfits(frame: &Frame) -> Vec<Diagnostic> {
+    let misfits: Vec<(&UrlPath, &Asset)> = frame.assets.iter().filter(|(_, asset)| asset.misfit.is_some() && !asset.is_withheld).collect();
+    if misfits.is_empty() {
+        return Vec::new();
+    }
+    let named: BTreeSet<&str> = frame.faces.iter().flat_map(|face| &face.files).map(String::as_str).collect();
+    let is_named = |url: &UrlPath, asset: &Asset| named.contains(asset.source.as_str()) || named.contains(url.as_str());
+    let unnamed = misfits.into_iter().filter(|(url, asset)| !is_named(url, asset));
+    unnamed.filter_map(|(_, asset)| misfit(asset, Place::file(&asset.source))).collect()
 }
 
 /// A destination that browsers take for a program.

@@ -86,6 +86,7 @@ impl Darkroom {
     pub fn make(&self, asset: &Asset, job: Option<Job>) -> Result<Vec<u8>, Vec<Diagnostic>> {
         let Some(job) = job else {
             let bytes = self.read(asset)?;
+            self.try_decode(asset, &bytes)?;
             return Ok(imaging::strip(&bytes).into_owned());
         };
         let kept = || self.cache.get(&key(asset, &job));
@@ -100,6 +101,24 @@ impl Darkroom {
         };
         lock_free(&self.in_work, asset.fingerprint, lock);
         made
+    }
+
+    /// Decodes an image of which no copy is made: others are decoded for theirs. What was found whole stays so.
+    fn try_decode(&self, asset: &Asset, bytes: &[u8]) -> Result<(), Vec<Diagnostic>> {
+        let key = format!("{}-whole-1", asset.fingerprint);
+        let has_copies = asset.picture.as_ref().is_some_and(|picture| picture.jobs().next().is_some());
+        if has_copies || self.cache.get(&key).is_some() {
+            return Ok(());
+        }
+        let (width, height) = imaging::head(asset.source.file_name(), bytes).map_or((0, 0), |head| head.size);
+        let n_pixels = u64::from(width) * u64::from(height);
+        if n_pixels > MAX_PIXELS {
+            return Err(vec![too_large(&asset.source, n_pixels)]);
+        }
+        let _worked_on = self.begin(n_pixels);
+        imaging::try_decode(bytes).map_err(|fault| vec![finding(&asset.source, fault, n_pixels)])?;
+        self.cache.put(&key, b"whole");
+        Ok(())
     }
 
     /// Decodes an image and makes every copy of it, for they will all be asked for.

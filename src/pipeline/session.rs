@@ -263,6 +263,8 @@ impl Session {
         let (plan, of_plan) = Planner::plan(&site, FORMATS);
         of_frame.extend(of_plan);
         of_frame.extend(stages::refused(&self.snapshot));
+        of_frame.extend(stages::strays(&self.snapshot));
+        of_frame.extend(links::unnamed_misfits(&site));
         of_frame.extend(self.shelf.iter().flat_map(|shelf| stages::lost(shelf)));
         self.caches.lets_go = self.shelf.is_some() && !stages::needs_all_prose(&site, &plan);
         let templating = self.caches.templates(&self.snapshot, &site).map_err(|broken| of_frame.extend(broken)).ok();

@@ -26,6 +26,7 @@ use crate::render::makers::DataFiles;
 use crate::render::templates::TemplateSource;
 use crate::world::sheets::{self, SheetFile, Sheets};
 use crate::world::snapshot::{Contents, File, Snapshot, is_page};
+use crate::world::strays::{Stray, stray};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -68,18 +69,19 @@ pub fn sheet_files(snapshot: &Snapshot, config: &Config) -> Vec<SheetFile> {
     files
 }
 
-/// The files that are published as they are or smaller: all of `content/` that is no Markdown, `static/`, the theme's
-/// `static/`; of sheets in Sass, what they are compiled to.
+/// The files that are published as they are or smaller: all of `content/` that is no Markdown and no stray, `static/`, the
+/// theme's `static/`; of sheets in Sass, what they are compiled to.
 pub fn assets(snapshot: &Snapshot, config: &Config, sheets: &Sheets) -> Vec<AssetSource> {
     let theme_static = format!("themes/{}/static", config.theme);
     let folders = ["content", "static", theme_static.as_str()];
     let files = folders.into_iter().flat_map(|folder| snapshot.below(folder));
-    let copied = files.filter(|(path, _)| !is_page(path));
+    let strays = |path: &SourcePath| path.strip("content").is_some() && (is_page(path) || stray(path).is_some());
+    let copied = files.filter(|(path, _)| !strays(path));
     let asset = |(path, file): (&SourcePath, &File)| {
         let made = sheets.css.get(path).cloned();
         let is_kept = made.is_some() || path.strip("content").is_some() || !sheets::is_sass(path);
         let fingerprint = made.as_ref().map_or(file.fingerprint, |css| Fingerprint::of(css.as_bytes()));
-        is_kept.then(|| AssetSource { path: path.clone(), fingerprint, image: file.image, made })
+        is_kept.then(|| AssetSource { path: path.clone(), fingerprint, image: file.image, misfit: file.misfit, made })
     };
     copied.filter_map(asset).collect()
 }
@@ -98,6 +100,32 @@ pub fn require_theme(snapshot: &Snapshot, config: &Config) -> Result<(), Failure
     ));
     let text = snapshot.get(&config.path).and_then(|file| file.contents.as_ref()).map(|contents| contents.kept(&config.path));
     Err(Failure::Config { findings: vec![finding], sources: Sources::from_iter([(config.path.clone(), text.unwrap_or_default())]) })
+}
+
+/// Files where pages and notes stand that are neither: Markdown under a name that is not read, copies put aside.
+pub fn strays(snapshot: &Snapshot) -> Vec<Diagnostic> {
+    let finding = |path: &SourcePath| {
+        let name = path.file_name();
+        let error = |message: String| Diagnostic::error("markdown-unread", Place::file(path), message);
+        Some(match stray(path)? {
+            Stray::Markdown(to) if snapshot.get(&to).is_some() => {
+                error(format!("`{name}` is Markdown, which is read from `.md` alone, and `{}` is there already", to.file_name()))
+                    .help("take one of the two out of the site")
+            }
+            Stray::Markdown(to) => {
+                error(format!("`{name}` is Markdown, which is read from `.md` alone")).help(format!("rename it to `{}`", to.file_name()))
+            }
+            Stray::Program => error(format!("`{name}` holds code of another program, and is neither read nor published"))
+                .help("write it as plain Markdown in a file that ends in `.md`, or take it out of the site"),
+            Stray::PutAside => {
+                let message = format!("`{name}` is a copy that somebody put aside, so it is not published");
+                Diagnostic::warning("file-put-aside", Place::file(path), message)
+                    .help("remove it; a file that readers are to load belongs into `static/`, where every file is copied")
+            }
+        })
+    };
+    let files = ["content", "data/competitors"].into_iter().flat_map(|folder| snapshot.below(folder));
+    files.filter_map(|(path, _)| finding(path)).collect()
 }
 
 /// What stands in the site's folders and was not read, as findings.
@@ -217,7 +245,7 @@ pub fn card_fonts(snapshot: &Snapshot, config: &Config) -> Vec<(SourcePath, Fing
 /// What template functions may ask of a site.
 pub fn function_inputs(site: &Site) -> FunctionInputs {
     let href = |url: &UrlPath| site.config.base_url.href(url.as_str());
-    let published = site.assets.iter().filter(|(_, asset)| !asset.is_withheld);
+    let published = site.assets.iter().filter(|(_, asset)| asset.is_published());
     let hrefs = published.map(|(path, asset)| (path.as_str().trim_start_matches('/').to_owned(), href(&asset.output)));
     FunctionInputs { asset_hrefs: Arc::new(hrefs.collect()), strings: Arc::clone(&site.strings) }
 }

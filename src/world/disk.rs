@@ -242,12 +242,16 @@ impl Walk<'_> {
     }
 }
 
-/// Files that editors and systems leave behind, never content: backups, swap files, `.DS_Store`.
+/// Files that editors and systems leave behind, never content: backups, locks, swap files, `.DS_Store`. They come and
+/// go while somebody writes.
 ///
 /// `.well-known` is the one hidden name that sites publish on purpose.
 fn is_editor_litter(name: &str) -> bool {
     let hidden = name.starts_with('.') && name != ".well-known" && name != ".htaccess" && name != ".nojekyll";
-    hidden || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#')) || name == "Thumbs.db" || name == "4913"
+    let is_lock = name.starts_with("~$") || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'));
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    let is_temporary = ["swp", "swo", "swx", "tmp"].iter().any(|known| extension.eq_ignore_ascii_case(known));
+    hidden || is_lock || is_temporary || matches!(name, "Thumbs.db" | "desktop.ini" | "4913")
 }
 
 #[cfg(unix)]

@@ -16,6 +16,7 @@ pub mod sheets;
 pub mod snapshot;
 mod spare;
 pub mod storage;
+pub mod strays;
 mod times;
 mod trees;
 

@@ -10,7 +10,7 @@ use super::{Listing, Refused, Stamp, World, WorldError};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::kept_text::{KeptText, Shelf};
 use crate::base::path::SourcePath;
-use crate::imaging::{self, Head};
+use crate::imaging::{self, Head, Misfit};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +36,8 @@ pub struct File {
     pub contents: Option<Contents>,
     /// The size of an image whose head could be read.
     pub image: Option<Head>,
+    /// What a file of `content/` is that has an image's name and is none that can be shown.
+    pub misfit: Option<Misfit>,
     /// `None` for a file that the binary carries, and for one that was still being written to when it
     /// was read: it may change again and keep its stamp.
     stamp: Option<Stamp>,
@@ -269,7 +271,7 @@ fn embedded_files(theme: Option<&str>) -> BTreeMap<SourcePath, File> {
 const WORTH_REMEMBERING: u64 = 32 << 10;
 
 /// The key of what is remembered of large files and of pages. The number counts changes of its form.
-const MEMORY: &str = "stamps2";
+const MEMORY: &str = "stamps3";
 
 impl Snapshot {
     /// What an earlier process knew of large files that are not parsed, and of pages if there is a shelf to read them
@@ -292,8 +294,11 @@ fn memory_of(path: &SourcePath, file: &File) -> Option<String> {
     let is_text = matches!(file.contents, Some(Contents::Text(_)));
     let is_large = |stamp: &Stamp| stamp.len >= WORTH_REMEMBERING && file.contents.is_none();
     let stamp = file.stamp.filter(|stamp| is_large(stamp) || (is_text && is_page(path)))?;
-    let image =
-        file.image.map_or("-".to_owned(), |head| format!("{}x{}{}", head.size.0, head.size.1, if head.is_animated { "+" } else { "" }));
+    let image = match (file.misfit, file.image) {
+        (Some(misfit), _) => format!("!{}", misfit.code()),
+        (None, Some(head)) => format!("{}x{}{}", head.size.0, head.size.1, if head.is_animated { "+" } else { "" }),
+        (None, None) => "-".to_owned(),
+    };
     let is_plain = !path.as_str().contains(['\n', '\r']);
     is_plain.then(|| format!("{stamp} {} {image} {path}\n", file.fingerprint))
 }
@@ -303,8 +308,13 @@ fn file_of_memory(line: &str, shelf: Option<&Arc<Shelf>>) -> Option<(SourcePath,
     let stamp = Stamp::read(&mut words)?;
     let mut next = || words.next();
     let fingerprint = Fingerprint::parse(next()?)?;
+    let mut misfit = None;
     let image = match next()? {
         "-" => None,
+        code if code.starts_with('!') => {
+            misfit = Some(Misfit::from_code(code.chars().nth(1)?)?);
+            None
+        }
         head => {
             let (size, is_animated) = head.strip_suffix('+').map_or((head, false), |size| (size, true));
             let (width, height) = size.split_once('x')?;
@@ -318,7 +328,7 @@ fn file_of_memory(line: &str, shelf: Option<&Arc<Shelf>>) -> Option<(SourcePath,
     } else {
         None
     };
-    Some((path, File { fingerprint, contents, image, stamp: Some(stamp), origin: Origin::World }))
+    Some((path, File { fingerprint, contents, image, misfit, stamp: Some(stamp), origin: Origin::World }))
 }
 
 /// A file's stamp, and the moment of the look.
@@ -351,14 +361,15 @@ fn read_file(
 
 fn file_of(path: &SourcePath, bytes: Vec<u8>, (stamp, origin): (Option<Stamp>, Origin), shelf: Option<&Arc<Shelf>>) -> File {
     let fingerprint = Fingerprint::of(&bytes);
-    let image = imaging::head(path.file_name(), &bytes);
+    let misfit = path.strip("content").and_then(|_| imaging::misfit(path.file_name(), &bytes));
+    let image = imaging::head(path.file_name(), &bytes).filter(|_| misfit.is_none());
     let is_read = is_parsed(path) || (is_table(path) && bytes.len() <= MAX_TABLE);
     let shelf = shelf.filter(|_| is_page(path) && stamp.is_some());
     let contents = is_read.then(|| match String::from_utf8(bytes) {
         Ok(text) => Contents::Text(KeptText::read(path, (Arc::new(text), fingerprint), shelf.cloned())),
         Err(error) => Contents::Undecodable(error.into_bytes().into()),
     });
-    File { fingerprint, contents, image, stamp, origin }
+    File { fingerprint, contents, image, misfit, stamp, origin }
 }
 
 /// Larger tables are not read: what a page shows is read by people.

@@ -9,10 +9,12 @@ pub const IMAGE_UNREADABLE: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Basic,
     summary: "Every image can be decoded",
-    why: "A file that ends too early or is no image shows readers a broken frame.",
+    why: "A file that ends too early or is no image shows readers a broken frame, and what a photograph tells of where it was taken \
+          can be taken out only of what can be read.",
     bad: &[],
     good: &[Example::markdown("![The desk where fees are set](desk.jpg)\n")],
-    mend: "Open the image in an editor and save it again, or copy it once more from where it came from.",
+    mend: "Open the image in an editor and save it again, or copy it once more from where it came from. A photograph of a telephone that \
+           is HEIC under another name has to be exported as JPEG.",
 };
 
 pub const IMAGE_TOO_LARGE: RuleDoc = RuleDoc {

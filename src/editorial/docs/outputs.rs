@@ -75,6 +75,34 @@ pub const FILE_UNREADABLE: RuleDoc = RuleDoc {
     mend: "Check the file's permissions; replace links that lead out of the site by the files themselves.",
 };
 
+pub const MARKDOWN_UNREAD: RuleDoc = RuleDoc {
+    name: "markdown-unread",
+    family: Family::Outputs,
+    level: Level::Error,
+    standing: Standing::Fixed,
+    summary: "Every Markdown file of the content ends in `.md`",
+    why: "A draft in `x.MD` or `x.markdown` is judged by no rule, and copied as it is its brief would be on the web. \
+          Neither happens; but nobody would see the piece either.",
+    bad: &[],
+    good: &[],
+    mend: "Rename the file so that it ends in `.md`. MDX, Quarto and R Markdown hold code that Sowhat does not run: write the text as \
+           plain Markdown. A Markdown file that readers are to load as it is belongs into `static/`.",
+};
+
+pub const FILE_PUT_ASIDE: RuleDoc = RuleDoc {
+    name: "file-put-aside",
+    family: Family::Outputs,
+    level: Level::Warning,
+    standing: Standing::Basic,
+    summary: "No copy of an older version lies between the files of the content",
+    why: "`x.md.bak` holds a brief and perhaps a draft; whoever guesses its address would read it. It is not published, \
+          and whoever put it there should know.",
+    bad: &[],
+    good: &[],
+    mend: "Remove the copy: version control keeps older versions. Left out are names that end in `.bak`, `.backup`, `.orig`, `.rej`, \
+           `.old` or `.save`, and copies of a page such as `x.md.txt`. In `static/` every file is copied under any name.",
+};
+
 pub const SERIES_PART_REPEATED: RuleDoc = RuleDoc {
     name: "series-part-repeated",
     family: Family::Outputs,

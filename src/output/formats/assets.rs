@@ -15,7 +15,7 @@ impl Output for Assets {
     }
 
     fn plan(&self, frame: &Frame, planner: &mut Planner<'_>) {
-        for (url, asset) in frame.assets.iter().filter(|(_, asset)| !asset.is_withheld) {
+        for (url, asset) in frame.assets.iter().filter(|(_, asset)| asset.is_published()) {
             planner.add_page(&asset.output, Subject::Asset(url.clone()), &asset.source);
             for (idx, copy) in asset.picture.iter().flat_map(|picture| picture.copies.iter().enumerate()) {
                 planner.add_page(&copy.output, Subject::Copy(url.clone(), idx), &asset.source);
