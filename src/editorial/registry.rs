@@ -122,6 +122,7 @@ pub static RULES: &[&dyn Rule] = &[
     &links::LINK_BROKEN,
     &links::LINK_ANCHOR_MISSING,
     &links::LINK_TO_WITHHELD,
+    &links::LINK_TO_EXPIRED,
     &links::ASSET_MISSING,
     &languages::TRANSLATION_BROKEN,
     &languages::TRANSLATION_REPEATED,

@@ -3,7 +3,7 @@
 //! The link check, the renderer and the Markdown twins all ask here, so that a link which passes
 //! the check is a link that works. Suggestions for broken links are a separate, costlier question.
 
-use super::{Page, PageId, Site, address};
+use super::{Page, PageId, Site, State, address};
 use crate::base::path::{SourcePath, UrlPath, encode_path};
 use crate::base::suggest::nearest;
 use crate::parse::{Document, anchors as anchor};
@@ -59,6 +59,15 @@ impl Resolved {
         suffix
     }
 
+    /// True if it leads to a page that time has taken off the site. Its author could not have known: what they
+    /// wrote is still text, and a link no more.
+    pub fn has_expired(&self, site: &Site) -> bool {
+        match self.target {
+            Target::Withheld(idx) => site.withheld[idx].state == State::Expired,
+            Target::Page(_) | Target::SamePage | Target::Generated(_) | Target::Asset(_) | Target::External | Target::Missing => false,
+        }
+    }
+
     /// The site path to link to: a page's URL, an asset's fingerprinted one. `None` for what has none.
     pub fn site_path<'a>(&'a self, site: &'a Site, from: &'a Page) -> Option<&'a UrlPath> {
         match &self.target {
@@ -90,7 +99,7 @@ pub fn resolve(site: &Site, from: &Page, destination: &str, is_planned: &dyn Fn(
         Some(path) if path.is_empty() && destination.is_empty() => Target::Missing,
         Some(path) if path.is_empty() => Target::SamePage,
         Some(path) if path.starts_with('/') => resolve_site_path(site, &path, is_planned),
-        Some(path) => resolve_file_path(site, from, &path),
+        Some(path) => resolve_file_path(site, from, &path, is_planned),
     };
     Resolved { target, query, fragment }
 }
@@ -193,7 +202,7 @@ fn site_path_spellings(path: &str) -> Option<Vec<UrlPath>> {
 }
 
 /// A file path: a page's own file, a folder that has a page, or an asset.
-fn resolve_file_path(site: &Site, from: &Page, path: &str) -> Target {
+fn resolve_file_path(site: &Site, from: &Page, path: &str, is_planned: &dyn Fn(&UrlPath) -> bool) -> Target {
     let Some(source) = from.document.path.parent().join(path) else { return Target::Missing };
     let tag = site.config.edition_lang(from.edition);
     let names = ["index.md".to_owned(), "_index.md".to_owned(), format!("index.{tag}.md"), format!("_index.{tag}.md")];
@@ -207,7 +216,14 @@ fn resolve_file_path(site: &Site, from: &Page, path: &str) -> Target {
         return Target::Asset(url);
     }
     let withheld = site.withheld.iter().position(|withheld| candidates.contains(&withheld.document.path));
-    withheld.map_or(Target::Missing, Target::Withheld)
+    withheld.map_or(Target::Missing, |idx| successor(site, idx, is_planned).unwrap_or(Target::Withheld(idx)))
+}
+
+/// What stands at the URL of a page that has expired: one that took its place, or an alias that leads there.
+fn successor(site: &Site, withheld: usize, is_planned: &dyn Fn(&UrlPath) -> bool) -> Option<Target> {
+    let gone = site.withheld.get(withheld).filter(|page| page.state == State::Expired)?;
+    let taken = site.by_url.get(&gone.url).map(|page| Target::Page(*page));
+    taken.or_else(|| is_planned(&gone.url).then(|| Target::Generated(gone.url.clone())))
 }
 
 /// A file that names no language stands for the page in the reader's own, where there is one.

@@ -2,7 +2,7 @@
 //! language, or by `translation_of:`.
 
 use super::address::CONTENT;
-use super::{Face, PageId, Site};
+use super::{Face, PageId, Site, State, Withheld};
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::base::suggest::did_you_mean;
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// Fills in which pages translate each other.
 pub(super) fn relate(faces: &mut [Face], documents: &[Arc<Document>], config: &Config) {
     let texts: Vec<(&Face, &Document)> = faces.iter().zip(documents).map(|(face, document)| (face, &**document)).collect();
-    let found = Found::of(&texts, config);
+    let found = Found::of(&texts, &[], config);
     for versions in found.groups.iter().filter(|versions| versions.len() > 1) {
         for id in versions {
             faces[id.0].translations.clone_from(versions);
@@ -25,7 +25,8 @@ pub(super) fn relate(faces: &mut [Face], documents: &[Arc<Document>], config: &C
 /// What `translation_of:` cannot mean, and pages that are said in a language twice.
 pub fn check(site: &Site) -> Vec<Diagnostic> {
     let texts: Vec<(&Face, &Document)> = site.pages.iter().map(|page| (&*page.face, &*page.document)).collect();
-    Found::of(&texts, &site.config).findings
+    let expired: Vec<&Withheld> = site.withheld.iter().filter(|page| page.state == State::Expired).collect();
+    Found::of(&texts, &expired, &site.config).findings
 }
 
 /// Which pages say the same, and what is wrong with what authors say of that.
@@ -37,7 +38,8 @@ struct Found {
 }
 
 impl Found {
-    fn of(texts: &[(&Face, &Document)], config: &Config) -> Self {
+    /// Of `expired` pages there may be translations still: nothing is wrong with these.
+    fn of(texts: &[(&Face, &Document)], expired: &[&Withheld], config: &Config) -> Self {
         let mut found = Self::default();
         if config.languages.is_empty() && texts.iter().all(|(_, document)| document.front.translation_of.is_none()) {
             return found;
@@ -45,7 +47,7 @@ impl Found {
         let named: Vec<SourcePath> = texts.iter().map(|(face, _)| without_language(face, config)).collect();
         let mut groups: BTreeMap<SourcePath, Vec<PageId>> = BTreeMap::new();
         for (face, document) in texts {
-            let original = original(face, document, texts, &mut found.findings).unwrap_or(face.id);
+            let original = original(face, document, (texts, expired), &mut found.findings).unwrap_or(face.id);
             groups.entry(named[original.0].clone()).or_default().push(face.id);
         }
         for mut group in groups.into_values().filter(|group| group.len() > 1) {
@@ -76,23 +78,31 @@ pub(super) fn undeclared(document: &Document, config: &Config) -> Option<Diagnos
     })
 }
 
+/// The pages of a site, and those that have expired.
+type Pages<'a> = (&'a [(&'a Face, &'a Document)], &'a [&'a Withheld]);
+
 /// The page that `translation_of:` names.
-fn original(face: &Face, document: &Document, texts: &[(&Face, &Document)], findings: &mut Vec<Diagnostic>) -> Option<PageId> {
+fn original(face: &Face, document: &Document, (texts, expired): Pages<'_>, findings: &mut Vec<Diagnostic>) -> Option<PageId> {
     let field = document.front.translation_of.as_ref()?;
     let written = field.value.trim();
     let place = || Place::new(&document.path, field.place());
-    let found = match written.starts_with('/') {
-        true => texts.iter().find(|(other, _)| other.url.as_str().trim_end_matches('/') == written.trim_end_matches('/')),
-        false => {
-            let source = document.path.parent().join(written);
-            let files = source.iter().flat_map(|source| [Some(source.clone()), source.join("index.md"), source.join("_index.md")]);
-            let files: Vec<SourcePath> = files.flatten().collect();
-            files.iter().find_map(|file| texts.binary_search_by(|(other, _)| other.source.cmp(file)).ok()).map(|at| &texts[at])
-        }
+    let is_url = written.starts_with('/');
+    let is_it = |url: &str| url.trim_end_matches('/') == written.trim_end_matches('/');
+    let source = document.path.parent().join(written);
+    let files = source.iter().flat_map(|source| [Some(source.clone()), source.join("index.md"), source.join("_index.md")]);
+    let files: Vec<SourcePath> = files.flatten().collect();
+    let found = if is_url {
+        texts.iter().find(|(other, _)| is_it(other.url.as_str()))
+    } else {
+        files.iter().find_map(|file| texts.binary_search_by(|(other, _)| other.source.cmp(file)).ok()).map(|at| &texts[at])
     };
+    let names = |gone: &&Withheld| if is_url { is_it(gone.url.as_str()) } else { files.contains(&gone.document.path) };
+    if found.is_none() && expired.iter().any(names) {
+        return None;
+    }
     let Some((original, _)) = found else {
         let message = format!("`translation_of` leads to `{}`, where no page stands", written.escape_debug());
-        let known = texts.iter().map(|(other, _)| if written.starts_with('/') { other.url.as_str() } else { other.source.file_name() });
+        let known = texts.iter().map(|(other, _)| if is_url { other.url.as_str() } else { other.source.file_name() });
         let help = did_you_mean(written, known).unwrap_or_else(|| "write the path of a file from this one, or a site path".to_owned());
         findings.push(Diagnostic::error("translation-broken", place(), message).help(help));
         return None;

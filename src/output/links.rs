@@ -199,6 +199,12 @@ impl<'a> Checker<'a> {
                 let finding = Diagnostic::error("link-broken", place, message).help("link to a page, or write the text without a link");
                 Fault { finding, meant: Meant::Said }
             }),
+            Target::Withheld(idx) if resolved.has_expired(self.site) => {
+                let message = format!("the link leads to `{}`, which has expired", self.site.withheld[*idx].document.path);
+                let finding = Diagnostic::warning("link-to-expired", place, message);
+                let help = "the page shows its text without a link; lead to what took its place, or take the link out";
+                Some(Fault { finding: finding.help(help), meant: Meant::Said })
+            }
             Target::Withheld(idx) => {
                 let withheld = &self.site.withheld[*idx];
                 let message =
@@ -230,9 +236,15 @@ impl<'a> Checker<'a> {
                 withheld.kind == Kind::Person && address::id_of(&withheld.document.path, &self.site.config) == author.value
             };
             let withheld = self.site.withheld.iter().find(is_author)?;
+            let place = Place::new(&document.path, author.range.clone());
+            if withheld.state == State::Expired {
+                let message = format!("the author's page `{}` has expired, so the byline is empty", withheld.document.path);
+                return Some(
+                    Diagnostic::warning("link-to-expired", place, message).help("take `expires_on` off that page, or name another author"),
+                );
+            }
             let (path, state) = (&withheld.document.path, state_words(withheld.state));
             let message = format!("the author's page `{path}` is {state} and not published, so the byline would be empty");
-            let place = Place::new(&document.path, author.range.clone());
             Some(Diagnostic::error("link-to-withheld", place, message).help("publish that page first, or name another author"))
         };
         unknown.filter_map(finding).collect()
@@ -256,12 +268,25 @@ fn check_nav(site: &Site, plan: &Plan, url: &Spanned<String>) -> Option<Diagnost
         return None;
     }
     let resolved = resolve::resolve(site, home, &url.value, &|url| plan.contains(url));
+    let place = Place::new(&site.config.path, url.range.clone());
+    if let Target::Withheld(idx) = resolved.target {
+        let path = &site.withheld[idx].document.path;
+        return Some(if resolved.has_expired(site) {
+            let finding = Diagnostic::warning("link-to-expired", place, format!("the menu leads to `{path}`, which has expired"));
+            finding.help("take it out of the menu")
+        } else {
+            let state = state_words(site.withheld[idx].state);
+            let finding =
+                Diagnostic::error("link-to-withheld", place, format!("the menu leads to `{path}`, which is {state} and not published"));
+            finding.help("publish that page first, or take it out of the menu")
+        });
+    }
     if resolved.target != Target::Missing {
         return None;
     }
     let message = format!("the menu leads to `{}`, where nothing stands", url.value.escape_debug());
     let nearest = resolve::nearest_destinations(site, home, &url.value);
-    let finding = Diagnostic::error("link-broken", Place::new(&site.config.path, url.range.clone()), message);
+    let finding = Diagnostic::error("link-broken", place, message);
     Some(finding.maybe_help(nearest.first().map(|first| format!("did you mean `{first}`?"))))
 }
 

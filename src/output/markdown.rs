@@ -5,8 +5,8 @@
 
 use super::brief;
 use super::feed::one_line;
-use crate::model::{Page, Site};
-use crate::parse::{Directive, Document, Link};
+use crate::model::{Page, Site, resolve};
+use crate::parse::{Directive, Document, Link, LinkKind};
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -107,7 +107,12 @@ fn whole_line(document: &Document, range: &Range<usize>) -> Range<usize> {
 fn link_edit(site: &Site, page: &Page, link: &Link) -> Option<Edit> {
     let text = page.document.text();
     let source = text.get(link.range.clone())?;
-    let url = absolute(site, page, &link.destination)?;
+    let Some(url) = absolute(site, page, &link.destination) else {
+        // As on the page, what led to a page that has expired is text.
+        let is_inline = link.kind == LinkKind::Link && source.starts_with('[') && source.len() > 1;
+        let has_expired = || resolve::resolve(site, page, &link.destination, &|_| false).has_expired(site);
+        return (is_inline && has_expired()).then(|| (link.range.clone(), escape_inline(&link.text)));
+    };
     if unescape(source) == link.destination {
         return Some((link.range.clone(), url.replace('&', "&amp;").replace('"', "&quot;")));
     }

@@ -224,6 +224,9 @@ impl Links for PageLinks<'_> {
         let site = &*self.renderer.inputs.site;
         let is_planned = |url: &UrlPath| self.renderer.inputs.planned.contains(url);
         let resolved = resolve::resolve(site, self.page, &link.destination, &is_planned);
+        if resolved.has_expired(site) {
+            return Resolved::as_written("");
+        }
         let mut picture = None;
         let (kind, size) = match &resolved.target {
             SiteTarget::SamePage => return Resolved { href: resolved.suffix(), kind: Target::Internal, size: None, picture: None },

@@ -33,10 +33,22 @@ pub const LINK_TO_WITHHELD: RuleDoc = RuleDoc {
     level: Level::Error,
     standing: Standing::Basic,
     summary: "No published page links to one that is not published",
-    why: "Drafts, scheduled and expired pages are not in the output; a link to them is broken for readers.",
+    why: "Drafts and scheduled pages are not in the output; a link to them is broken for readers.",
     bad: &[Example::markdown("See [next month's piece](../scheduled.md).\n")],
     good: &[Example::markdown("See [last month's piece](../published.md).\n")],
     mend: "Take the link out until the page is published, or publish it.",
+};
+
+pub const LINK_TO_EXPIRED: RuleDoc = RuleDoc {
+    name: "link-to-expired",
+    family: Family::Links,
+    level: Level::Warning,
+    standing: Standing::Basic,
+    summary: "No published page links to one that has expired",
+    why: "On the day a page expires it leaves the site by itself. What led to it is then shown as text, it is no longer among the related pieces, and the reader misses what it was to prove; but what only a day brings about stops no build.",
+    bad: &[Example::markdown("See [the offer of last year](../offer-2025.md).\n")],
+    good: &[Example::markdown("See [the offer of this year](../offer-2026.md).\n")],
+    mend: "Link to what took its place, or take the link out. A page that names the old address under `aliases:` is linked to by itself.",
 };
 
 pub const ASSET_MISSING: RuleDoc = RuleDoc {
