@@ -13,6 +13,14 @@ use std::ops::Range;
 /// A replacement for bytes of the source text.
 type Edit = (Range<usize>, String);
 
+/// A page whose body is to stand elsewhere, and its text, which is at hand as long as this is.
+struct Original<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    document: &'a Document,
+    text: &'a str,
+}
+
 /// Plain text as one line of Markdown that means the same.
 pub fn escape_inline(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
@@ -45,17 +53,17 @@ pub fn escape_url(url: &str) -> String {
 /// The body as its author wrote it, with absolute addresses, without directive lines and comments.
 pub fn standalone_body(site: &Site, page: &Page) -> String {
     let document = &*page.document;
-    // Held on to, for all who ask below.
-    let _text = document.text();
-    let mut edits: Vec<Edit> = document.directives.iter().flat_map(|directive| directive_edits(site, page, directive)).collect();
-    edits.extend(document.links.iter().filter_map(|link| link_edit(site, page, link)));
-    edits.extend(line_edits(site, page));
-    apply(document, edits)
+    let text = document.text();
+    let original = Original { site, page, document, text: &text };
+    let mut edits: Vec<Edit> = document.directives.iter().flat_map(|directive| directive_edits(&original, directive)).collect();
+    edits.extend(document.links.iter().filter_map(|link| link_edit(&original, link)));
+    edits.extend(line_edits(&original));
+    apply(&original, edits)
 }
 
-fn apply(document: &Document, mut edits: Vec<Edit>) -> String {
+fn apply(original: &Original, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| (range.start, range.end));
-    let source = document.text();
+    let Original { document, text: source, .. } = original;
     let (mut text, mut at) = (String::new(), document.body.start);
     for (range, replacement) in edits {
         // What stands inside something dropped is dropped with it.
@@ -71,26 +79,25 @@ fn apply(document: &Document, mut edits: Vec<Edit>) -> String {
 
 /// Drops the lines of a directive and keeps its title, which is the author's text; of one that points
 /// elsewhere, the title leads there.
-fn directive_edits(site: &Site, page: &Page, directive: &Directive) -> Vec<Edit> {
-    let document = &*page.document;
+fn directive_edits(original: &Original, directive: &Directive) -> Vec<Edit> {
     let param = |wanted: &str| {
         let given = directive.params.iter().find(|(name, value)| name.value == wanted && !value.value.trim().is_empty());
         given.map(|(_, value)| value.value.trim())
     };
-    let target = param("src").or(param("url")).and_then(|target| brief::absolute(site, page, target));
+    let target = param("src").or(param("url")).and_then(|target| brief::absolute(original.site, original.page, target));
     let title = match (param("title"), target) {
         (Some(title), Some(target)) => format!("**[{}]({})**\n\n", escape_inline(title), escape_url(&target)),
         (Some(title), None) => format!("**{}**\n\n", escape_inline(title)),
         (None, _) => String::new(),
     };
-    let open = (whole_line(document, &directive.open), title);
-    let close = directive.close.as_ref().map(|close| (whole_line(document, close), String::new()));
+    let open = (whole_line(original, &directive.open), title);
+    let close = directive.close.as_ref().map(|close| (whole_line(original, close), String::new()));
     [open].into_iter().chain(close).collect()
 }
 
 /// A range with the rest of its line, if nothing else stands there: not for a marker in a list item.
-fn whole_line(document: &Document, range: &Range<usize>) -> Range<usize> {
-    let text = document.text();
+fn whole_line(original: &Original, range: &Range<usize>) -> Range<usize> {
+    let Original { document, text, .. } = original;
     let (before, rest) = (&text[document.body.start..range.start], &text[range.end..document.body.end]);
     let line_start = before.rfind('\n').map_or(0, |line_end| line_end + 1);
     let is_first = before[line_start..].trim().is_empty();
@@ -104,10 +111,10 @@ fn whole_line(document: &Document, range: &Range<usize>) -> Range<usize> {
 }
 
 /// Makes the destination of an inline link, or of an attribute of raw HTML, absolute.
-fn link_edit(site: &Site, page: &Page, link: &Link) -> Option<Edit> {
-    let text = page.document.text();
+fn link_edit(original: &Original, link: &Link) -> Option<Edit> {
+    let Original { site, page, text, .. } = original;
     let source = text.get(link.range.clone())?;
-    let Some(url) = absolute(site, page, &link.destination) else {
+    let Some(url) = absolute(original, &link.destination) else {
         // As on the page, what led to a page that has expired is text.
         let is_inline = link.kind == LinkKind::Link && source.starts_with('[') && source.len() > 1;
         let has_expired = || resolve::resolve(site, page, &link.destination, &|_| false).has_expired(site);
@@ -123,8 +130,9 @@ fn link_edit(site: &Site, page: &Page, link: &Link) -> Option<Edit> {
 }
 
 /// The absolute address to write instead; `None` for what works anywhere, or nowhere.
-fn absolute(site: &Site, page: &Page, destination: &str) -> Option<String> {
-    let url = brief::absolute(site, page, destination).filter(|url| url != destination && !destination.starts_with('#'))?;
+fn absolute(original: &Original, destination: &str) -> Option<String> {
+    let url =
+        brief::absolute(original.site, original.page, destination).filter(|url| url != destination && !destination.starts_with('#'))?;
     Some(escape_url(&url))
 }
 
@@ -164,13 +172,12 @@ fn unescape(raw: &str) -> String {
 }
 
 /// Drops comments that stand as blocks, and makes the addresses of link definitions absolute.
-fn line_edits(site: &Site, page: &Page) -> Vec<Edit> {
-    let document = &*page.document;
-    let source = document.text();
+fn line_edits(original: &Original) -> Vec<Edit> {
+    let Original { document, text: source, .. } = original;
     let by_reference = |link: &&Link| source.get(link.range.clone()).is_some_and(|source| source.ends_with(']'));
     let referenced: BTreeSet<&str> = document.links.iter().filter(by_reference).map(|link| link.destination.as_str()).collect();
     let mut edits: Vec<Edit> = Vec::new();
-    for line in unfenced_lines(document) {
+    for line in unfenced_lines(original) {
         let text = &source[line.clone()];
         let content = text.trim_start_matches(' ');
         let indent = text.len() - content.len();
@@ -179,10 +186,10 @@ fn line_edits(site: &Site, page: &Page) -> Vec<Edit> {
         }
         if content.starts_with("<!--") {
             let end = source[line.start..document.body.end].find("-->").map_or(document.body.end, |end| line.start + end + 3);
-            edits.push((whole_line(document, &(line.start..end)), String::new()));
+            edits.push((whole_line(original, &(line.start..end)), String::new()));
         } else if let Some(token) = definition(content) {
             let destination = unescape(&content[token.clone()]);
-            let url = referenced.get(destination.as_str()).and_then(|destination| absolute(site, page, destination));
+            let url = referenced.get(destination.as_str()).and_then(|destination| absolute(original, destination));
             let content_at = line.start + indent;
             edits.extend(url.map(|url| (content_at + token.start..content_at + token.end, url)));
         }
@@ -198,10 +205,10 @@ fn definition(line: &str) -> Option<Range<usize>> {
 }
 
 /// The lines of a body that are in no fenced code block.
-fn unfenced_lines(document: &Document) -> Vec<Range<usize>> {
-    let (mut lines, mut at) = (Vec::new(), document.body.start);
+fn unfenced_lines(original: &Original) -> Vec<Range<usize>> {
+    let (mut lines, mut at) = (Vec::new(), original.document.body.start);
     let mut fence: Option<(char, usize)> = None;
-    for line in document.text()[document.body.clone()].split_inclusive('\n') {
+    for line in original.text[original.document.body.clone()].split_inclusive('\n') {
         let content = line.trim();
         let mark = content.chars().next().filter(|c| matches!(c, '`' | '~'));
         let length = mark.map_or(0, |mark| content.chars().take_while(|c| *c == mark).count());
