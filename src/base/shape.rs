@@ -60,6 +60,9 @@ pub struct RuleNames {
     pub bad_date: &'static str,
     /// A word that is not one of those allowed, by the key that holds it: an error.
     pub bad_word: fn(&str) -> &'static str,
+    /// What keys are called elsewhere, each with its name here; of two lines with the same name the one whose key can
+    /// stand in the map counts.
+    pub called_elsewhere: &'static [(&'static str, &'static str)],
 }
 
 /// Holds a map against the keys that may stand in it; every fault is a finding at its own slot.
@@ -173,7 +176,12 @@ impl Checker<'_> {
         let key = &entry.key.value;
         let within = parent.map(|parent| format!(" in `{parent}`")).unwrap_or_default();
         let known: Vec<&str> = keys.iter().map(|key| key.name).collect();
-        let help = did_you_mean(key, known.iter().copied()).or_else(|| match known.contains(&"extra") {
+        let plain = key.to_lowercase().replace(['-', '_', ' '], "");
+        let called = |name: &str| name.replace('_', "") == plain;
+        let mut elsewhere = self.names.called_elsewhere.iter();
+        let here = elsewhere.find(|(name, here)| called(name) && known.contains(here)).map(|(_, here)| *here);
+        let help = here.map(|here| format!("this key is called `{here}` here"));
+        let help = help.or_else(|| did_you_mean(key, known.iter().copied())).or_else(|| match known.contains(&"extra") {
             true => Some("keys of your own, for templates, stand under `extra`".to_owned()),
             false => (known.len() <= 12).then(|| format!("the keys here are {}", and_list(&known))),
         });

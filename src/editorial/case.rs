@@ -10,7 +10,7 @@ use super::prose::Stems;
 use super::reading::{Reading, Readings};
 use super::words::Words;
 use super::{Piece, Register, RuleDoc};
-use crate::base::diagnostic::Place;
+use crate::base::diagnostic::{Place, Severity};
 use crate::base::spanned::Field;
 use crate::config::audience::{AudienceSlots, Slot};
 use crate::config::sign_off::Capacity;
@@ -143,10 +143,12 @@ impl<'a> Case<'a> {
         self.is_reported(&extent)
     }
 
-    /// Whether reading the file has found something wrong inside these bytes.
+    /// Whether reading the file has found something wrong inside these bytes that has to be mended anyway: a warning
+    /// excuses nothing, since it closes no gate.
     pub fn is_reported(&self, range: &Range<usize>) -> bool {
         let starts_inside = |start: usize| range.start <= start && start < range.end.max(range.start + 1);
-        self.document().findings.iter().any(|finding| starts_inside(finding.place.start))
+        let findings = &self.document().findings;
+        findings.iter().any(|finding| finding.severity == Severity::Error && starts_inside(finding.place.start))
     }
 
     /// The words of the body as written.

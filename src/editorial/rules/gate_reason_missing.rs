@@ -21,6 +21,7 @@ const DOC: RuleDoc = RuleDoc {
     bad: &[
         Example::yaml("gate: { until: 2027-01-31 }\n"),
         Example::yaml("gate: { reason: Leads }\n"),
+        Example::yaml("gate: { why: The survey partner holds the data until January }\n"),
         Example::yaml("gate: { reason: to be agreed with sales }\n"),
     ],
     good: &[Example::yaml("gate: { reason: The survey partner holds the data until January, until: 2027-01-31 }\n")],

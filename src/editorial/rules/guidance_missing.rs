@@ -22,6 +22,7 @@ const DOC: RuleDoc = RuleDoc {
         Example::yaml("guidance: []\n"),
         Example::yaml("guidance:\n  - do:\n    who: CFO\n"),
         Example::yaml("guidance: \"\"\n"),
+        Example::yaml("guidance:\n  - action: Print the late orders by cause\n    by: first Monday of each month\n"),
     ],
     good: &[
         Example::yaml("guidance: Ask the three largest suppliers for their 2026 price files before the May board\n"),

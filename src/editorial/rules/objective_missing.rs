@@ -19,6 +19,7 @@ const DOC: RuleDoc = RuleDoc {
         Example::yaml("objective: -\n"),
         Example::yaml("objective: TBD\n"),
         Example::yaml("objective: { measure: { metric: outcome quotes, target: 12 } }\n"),
+        Example::yaml("objective: { goal: Finance leaders ask for an outcome quote before their renewal round }\n"),
     ],
     good: &[
         Example::yaml("objective: Finance leaders ask for an outcome quote before their renewal round\n"),

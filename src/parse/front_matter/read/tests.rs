@@ -169,6 +169,13 @@ fn says_what_was_meant() {
     for (header, help) in [
         ("audiense: x", "did you mean `audience`?"),
         ("so-what: x", "did you mean `so_what`?"),
+        ("Title: x", "did you mean `title`?"),
+        ("tags: [x]", "this key is called `topics` here"),
+        ("lastMod: 2026-01-01", "this key is called `updated` here"),
+        ("photo: x.jpg", "this key is called `image` here"),
+        ("guidance: [{ action: x }]", "this key is called `do` here"),
+        ("guidance: [{ Do: x }]", "did you mean `do`?"),
+        ("gate: { why: x, form: y }", "this key is called `form_url` here"),
         ("colour: red", "keys of your own, for templates, stand under `extra`"),
         ("kind: Person", "did you mean `person`?"),
         ("draft: no", "write `false`, without quotes"),
