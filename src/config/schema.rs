@@ -14,7 +14,14 @@ pub(super) const RULE_NAMES: RuleNames = RuleNames {
     unknown_key_severity: Severity::Error,
     bad_date: rules::BAD_DATE,
     bad_word: |_| rules::BAD_VALUE,
-    called_elsewhere: &[("url", "base_url"), ("site_url", "base_url"), ("lang", "language"), ("locale", "language"), ("language_code", "language"), ("name", "title")],
+    called_elsewhere: &[
+        ("url", "base_url"),
+        ("site_url", "base_url"),
+        ("lang", "language"),
+        ("locale", "language"),
+        ("language_code", "language"),
+        ("name", "title"),
+    ],
 };
 
 /// Every key of `site.toml`.

@@ -107,6 +107,7 @@ pub static RULES: &[&dyn Rule] = &[
     &description_missing::DescriptionMissing,
     &authors_missing::AuthorsMissing,
     &author_undeclared::AuthorUndeclared,
+    &front_matter::FRONT_MATTER_UNOPENED,
     &front_matter::FRONT_MATTER_UNCLOSED,
     &front_matter::FRONT_MATTER_SYNTAX,
     &front_matter::FRONT_MATTER_DUPLICATE_KEY,

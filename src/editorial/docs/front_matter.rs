@@ -15,6 +15,21 @@ pub const FRONT_MATTER_UNCLOSED: RuleDoc = RuleDoc {
     mend: "Close the front matter with `---` on a line of its own.",
 };
 
+pub const FRONT_MATTER_UNOPENED: RuleDoc = RuleDoc {
+    name: "front-matter-unopened",
+    family: Family::FrontMatter,
+    level: Level::Error,
+    standing: Standing::Gate,
+    summary: "The front matter begins with an opening fence",
+    why: "Without `---` alone on the first line, keys are text like any other: readers would see the brief, and a draft would be published.",
+    bad: &[
+        Example::markdown("--\ntitle: Price the outcome\ndraft: true\n---\nText.\n"),
+        Example::markdown("title: Price the outcome\ndate: 2026-11-02\n---\nText.\n"),
+    ],
+    good: &[Example::markdown("---\ntitle: Price the outcome\ndate: 2026-11-02\n---\nText.\n")],
+    mend: "Begin the file with `---` on a line of its own, from the first column, and put everything else below it.",
+};
+
 pub const FRONT_MATTER_SYNTAX: RuleDoc = RuleDoc {
     name: "front-matter-syntax",
     family: Family::FrontMatter,

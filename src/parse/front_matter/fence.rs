@@ -1,6 +1,6 @@
 //! Finds the header in a file's text. The text is only cut, never changed.
 
-use super::rules;
+use super::{opening, rules};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::file_text::FileText;
 use std::ops::Range;
@@ -38,7 +38,10 @@ pub(super) fn split(source: FileText<'_>) -> (Parts, Option<Diagnostic>) {
             let finding = toml(source, fence.clone());
             (Parts { fence, header: None, body }, Some(finding))
         }
-        _ => no_header(),
+        _ => match opening::missing(source, start) {
+            Some(finding) => (Parts { fence: start..start, header: None, body: text.len()..text.len() }, Some(finding)),
+            None => no_header(),
+        },
     }
 }
 
@@ -66,14 +69,14 @@ fn toml(source: FileText<'_>, fence: Range<usize>) -> Diagnostic {
 }
 
 /// A line of the file, without its end.
-struct Line<'a> {
-    text: &'a str,
-    start: usize,
+pub(super) struct Line<'a> {
+    pub(super) text: &'a str,
+    pub(super) start: usize,
     /// Where the next line begins.
     next: usize,
 }
 
-fn lines(text: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
+pub(super) fn lines(text: &str, from: usize) -> impl Iterator<Item = Line<'_>> {
     let mut start = from;
     std::iter::from_fn(move || {
         let rest = &text[start..];

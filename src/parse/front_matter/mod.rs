@@ -6,6 +6,7 @@
 
 mod decode;
 mod fence;
+mod opening;
 mod read;
 pub mod rules;
 pub mod schema;

@@ -2,6 +2,8 @@
 
 /// The closing fence is missing.
 pub const UNCLOSED: &str = "front-matter-unclosed";
+/// Keys stand at the top of the file, and no fence opens them.
+pub const UNOPENED: &str = "front-matter-unopened";
 /// The header is no YAML, or not YAML that front matter may hold.
 pub const SYNTAX: &str = "front-matter-syntax";
 /// One map holds the same key twice.
