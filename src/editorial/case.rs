@@ -112,6 +112,20 @@ impl<'a> Case<'a> {
         }
     }
 
+    /// What to say of a value that says nothing, and how to mend it: it is not there, or it only marks a place.
+    pub fn why_blank(&self, field: Option<&Field<String>>, missing: &str, help: &'static str) -> (String, &'static str) {
+        match field.filter(|field| self.filling(&field.value) == Filling::Placeholder) {
+            Some(field) => {
+                let message = format!("{missing}: `{}` is a placeholder, or holds one", field.value.trim());
+                (
+                    message,
+                    "write there what readers are to see; words between `<` and `>`, or `[` and `]`, are taken for a place to fill in",
+                )
+            }
+            None => (missing.to_owned(), help),
+        }
+    }
+
     /// A written value as the rules read it, in the piece's language.
     pub fn read(&self, text: &str) -> Rc<Reading> {
         self.readings.read(text)

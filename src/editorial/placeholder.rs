@@ -154,11 +154,24 @@ fn has_place_to_fill(text: &str) -> bool {
             let rest = &text[start + 1..];
             rest.find(close).is_some_and(|end| {
                 let (within, after) = (&rest[..end], &rest[end + 1..]);
-                within.starts_with(char::is_alphabetic) && !within.contains(['@', '/', ':']) && !after.starts_with('(')
+                let is_named = open == '<' && (ELEMENTS.contains(&within) || is_said_to_be_a_tag(after));
+                within.starts_with(char::is_alphabetic) && !within.contains(['@', '/', ':']) && !after.starts_with('(') && !is_named
             })
         })
     };
     inside('<', '>') || inside('[', ']')
+}
+
+/// Elements of HTML that a text may be about, and nobody means as a place to fill.
+const ELEMENTS: [&str; 22] = [
+    "a", "b", "br", "body", "canvas", "div", "em", "head", "h1", "h2", "h3", "html", "iframe", "img", "li", "meta", "p", "script", "span",
+    "strong", "svg", "ul",
+];
+
+/// What follows "the `<title>`" where it is a tag that is spoken of.
+fn is_said_to_be_a_tag(after: &str) -> bool {
+    let next = after.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    matches!(next.to_lowercase().as_str(), "tag" | "tags" | "element" | "elements" | "attribute" | "attributes")
 }
 
 /// `To be agreed with sales`, `see the campaign brief`, `TBD - ask Jane`.
@@ -249,6 +262,8 @@ mod tests {
             "TBC Bank's retail lenders",
             "Patients with <5 % kidney function",
             "To be parents",
+            "Why the <title> tag still sells",
+            "A <div> is no button",
             "See-and-treat nurses",
             "Nonexecutive directors",
             "Testers",

@@ -26,6 +26,9 @@ impl Rule for DescriptionMissing {
     fn check(&self, case: &Case<'_>, findings: &mut Vec<Diagnostic>) {
         let place = case.place_of_unnamed("description", case.front().description.as_ref());
         let help = "add `description:` with one sentence for listings, feeds and search results";
-        findings.extend(place.map(|place| DOC.warning(place, "this piece has no description").help(help)));
+        findings.extend(place.map(|place| {
+            let (message, help) = case.why_blank(case.front().description.as_ref(), "this piece has no description", help);
+            DOC.warning(place, message).help(help)
+        }));
     }
 }

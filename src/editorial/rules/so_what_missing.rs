@@ -29,6 +29,9 @@ impl Rule for SoWhatMissing {
             .place_of_blank("so_what", written)
             .or_else(|| written.filter(|written| case.is_note_among_colleagues(&written.value)).map(|written| case.place(written.place())));
         let help = "add `so_what:` with one sentence: what does this mean for the reader, and what does it cost them not to know it?";
-        findings.extend(place.map(|place| DOC.error(place, "this piece does not answer \"so what?\"").help(help)));
+        findings.extend(place.map(|place| {
+            let (message, help) = case.why_blank(written, "this piece does not answer \"so what?\"", help);
+            DOC.error(place, message).help(help)
+        }));
     }
 }

@@ -37,6 +37,9 @@ impl Rule for TitleMissing {
             Kind::Person => ("this person has no name", "add `title:` with their name"),
             Kind::Piece | Kind::Page | Kind::Section => ("this piece has no title", "add `title:` in the front matter"),
         };
-        findings.extend(place.map(|place| DOC.error(place, message).help(help)));
+        findings.extend(place.map(|place| {
+            let (message, help) = case.why_blank(case.front().title.as_ref(), message, help);
+            DOC.error(place, message).help(help)
+        }));
     }
 }
