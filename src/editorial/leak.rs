@@ -7,6 +7,7 @@
 use super::docs::leaks::GATE_BODY_LEAK;
 use super::prose::visible;
 use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::fingerprint::Fingerprint;
 use crate::base::path::OutputPath;
 use crate::editorial::prose::quick_hash::joined;
 use crate::editorial::prose::runs::hash_of;
@@ -14,7 +15,7 @@ use crate::parse::Document;
 use crate::parse::front_matter::{FrontMatter, Objective};
 use rayon::prelude::*;
 use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How many words in a row are a leak.
 const RUN: usize = 8;
@@ -27,10 +28,15 @@ pub struct LeakGuard {
     runs: HashMap<u64, Vec<(usize, usize)>>,
     /// A bit for each hash of a run: most words of an output are past with a look at one.
     marks: Vec<u64>,
+    /// What of the gated bodies the site says everywhere.
+    said_everywhere: Fingerprint,
 }
 
 /// How many bits of a hash choose its mark: a thousand gated pages still leave most marks unset.
 const MARK_BITS: u32 = 22;
+
+/// A paragraph that stands in so many open pages is no part of what is gated.
+const MIN_OPEN_PAGES: usize = 3;
 
 #[derive(Debug)]
 struct Body {
@@ -45,8 +51,8 @@ impl LeakGuard {
         Self::with_open_pages(gated, std::iter::empty())
     }
 
-    /// Takes the gated pieces and the open ones: a whole paragraph that stands in an open page too, such
-    /// as a disclaimer, is public by its author's hand.
+    /// Takes the gated pieces and the open ones: a whole paragraph that stands in [`MIN_OPEN_PAGES`] of those too, such
+    /// as a disclaimer, is what the site says everywhere.
     pub fn with_open_pages<'a>(gated: impl Iterator<Item = &'a Document>, open: impl Iterator<Item = &'a Document>) -> Self {
         let gated: Vec<&Document> = gated.collect();
         let mut guard = Self::default();
@@ -58,11 +64,19 @@ impl LeakGuard {
         let gated_blocks: BTreeSet<Vec<String>> = gated.iter().flat_map(|document| words(document)).collect();
         let open: Vec<&Document> = open.collect();
         let said_by_both = |document: &&Document| words(document).into_iter().filter(|words| gated_blocks.contains(words)).collect();
-        let open_blocks: Vec<Vec<Vec<String>>> = open.par_iter().map(said_by_both).collect();
-        let open_blocks: BTreeSet<Vec<String>> = open_blocks.into_iter().flatten().collect();
+        let said_openly: Vec<BTreeSet<Vec<String>>> = open.par_iter().map(said_by_both).collect();
+        let mut n_pages: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        for words in said_openly.into_iter().flatten() {
+            *n_pages.entry(words).or_default() += 1;
+        }
+        let open_blocks: BTreeSet<Vec<String>> =
+            n_pages.into_iter().filter(|(_, n)| *n >= MIN_OPEN_PAGES).map(|(words, _)| words).collect();
         for document in gated {
             guard.add(document, &open_blocks);
         }
+        let words = |block: &Vec<String>| block.join(" ").into_bytes();
+        let said_everywhere: Vec<Vec<u8>> = open_blocks.iter().map(words).collect();
+        guard.said_everywhere = Fingerprint::of_parts(said_everywhere.iter().map(Vec::as_slice));
         guard
     }
 
@@ -82,6 +96,12 @@ impl LeakGuard {
             }
         }
         self.bodies.push(body);
+    }
+
+    /// The hash of what gated bodies may say because the site says it everywhere: with another one, outputs that were
+    /// found clean may be so no longer.
+    pub fn said_everywhere(&self) -> Fingerprint {
+        self.said_everywhere
     }
 
     /// The finding for an output that holds a run of a gated body. Bytes that are no text hold none.
@@ -376,8 +396,12 @@ mod tests {
         assert!(guard.check(&path, b"The meter on the wall was read twice a year by a man").is_none());
         assert!(guard.check(&path, b"by a man who never spoke to the finance office").is_some());
         let open = fixture.document("");
-        let guard = LeakGuard::with_open_pages([&document].into_iter(), [&open].into_iter());
-        assert!(guard.check(&path, b"by a man who never spoke to the finance office").is_none(), "a paragraph of an open page");
+        let leaks = |n_open: usize| {
+            let guard = LeakGuard::with_open_pages([&document].into_iter(), vec![&open; n_open].into_iter());
+            guard.check(&path, b"by a man who never spoke to the finance office").is_some()
+        };
+        assert!(leaks(1) && leaks(MIN_OPEN_PAGES - 1), "a paragraph that was pasted into an open page");
+        assert!(!leaks(MIN_OPEN_PAGES), "a paragraph that the site says everywhere");
         assert!(LeakGuard::new(std::iter::empty()).check(&path, b"by a man who never spoke to the finance office").is_none());
         assert!(LeakGuard::new([&document].into_iter()).check(&path, &[0xff, 0xfe]).is_none(), "no text");
     }

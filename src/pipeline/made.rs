@@ -3,7 +3,6 @@
 //! Kept in the cache, where nothing is trusted: a file counts as made only while it stands as that build wrote it,
 //! and anything that was found in the making is found again.
 
-use super::outcome::Outcome;
 use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::path::OutputPath;
 use crate::model::{Face, Kind, PageId, Site};
@@ -86,10 +85,10 @@ pub struct InputsOf<'a> {
 
 impl<'a> InputsOf<'a> {
     /// `settings` is the hash of the program, its options, and every file that is no page.
-    pub fn new(outcome: &'a Outcome, settings: Fingerprint) -> Self {
-        let site = &*outcome.site;
+    /// `said_everywhere` is that of the leak guard.
+    pub fn new(site: &'a Site, settings: Fingerprint, said_everywhere: Fingerprint) -> Self {
         let mut common = FingerprintBuilder::default();
-        common.add(settings.as_bytes());
+        common.add(settings.as_bytes()).add(said_everywhere.as_bytes());
         // Whoever adds to a face need not think of this: all that it says of itself counts.
         let hash = |face: &Arc<Face>| Fingerprint::of(&postcard::to_stdvec(&**face).expect("a face is numbers and texts"));
         let faces: Vec<Fingerprint> = site.faces.par_iter().map(hash).collect();

@@ -263,7 +263,7 @@ impl Outcome {
         entries.sort_by_key(|(_, entry)| !self.shows_code(&entry.subject));
         let done = std::sync::atomic::AtomicUsize::new(0);
         let before = Made::remembered(self.darkroom.cache());
-        let inputs_of = InputsOf::new(self, self.settings);
+        let inputs_of = InputsOf::new(&self.site, self.settings, guard.said_everywhere());
         // What each output is to be made from, and its file if it stands as made from that.
         let stands = |(path, entry): &(&OutputPath, &Entry)| {
             let inputs = inputs_of.of(path, entry);

@@ -4,6 +4,7 @@
 use crate::fixture::{Made, make, options, rich_site};
 use proptest::prelude::*;
 use sowhat::pipeline::{Session, Silent};
+use sowhat::report::Format;
 use std::sync::Arc;
 
 /// The run that is a leak, as the contract has it.
@@ -94,6 +95,18 @@ fn every_shape_in_one_gated_body_stays_in_it() {
     for expected in ["essays/four/index.html", "essays/four/index.md", "atom.xml", "rss.xml", "feed.json"] {
         assert!(holding.iter().any(|path| *path == expected), "{expected} is not among {holding:?}");
     }
+}
+
+#[test]
+fn a_gated_body_pasted_into_an_open_page_is_found() {
+    let words = words(9, 40);
+    let world = rich_site();
+    world.write("content/essays/four.md", gated("", &words.join(" ")).as_bytes());
+    world.write("content/pasted.md", format!("---\ntitle: Pasted\nkind: page\n---\n\n{}\n", words.join(" ")).as_bytes());
+    let mut outcome = Session::new(Arc::new(world), options()).run().unwrap();
+    outcome.check(&Silent).unwrap();
+    let found = crate::fixture::report(&outcome.findings().to_vec(), &outcome.sources, Format::Text);
+    assert!(found.contains("gate-body-leak") && found.contains("pasted/index.html"), "{found}");
 }
 
 /// A gated piece with what stands beside it, and a draft.

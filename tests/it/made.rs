@@ -129,6 +129,28 @@ fn only_what_an_edit_touches_is_made_again() {
 }
 
 #[test]
+fn a_gated_paragraph_that_the_site_no_longer_says_everywhere_is_a_leak() {
+    let builds = Builds::new();
+    let paragraph = "The figures were read twice a year by a man who never spoke to the finance office.";
+    let front = crate::fixture::FOUR.rsplit_once("---\n\n").unwrap().0;
+    builds.world.write("content/essays/four.md", format!("{front}---\n\nThe secret body of the gated piece.\n\n{paragraph}\n").as_bytes());
+    let page = |name: &str, text: &str| {
+        let text = format!("---\ntitle: {name}\nkind: page\n---\n\n{text}\n");
+        builds.world.write(&format!("content/{name}.md"), text.as_bytes());
+    };
+    for name in ["one", "two", "three"] {
+        page(name, paragraph);
+    }
+    assert!(builds.build(options()).is_some(), "what three open pages say is said everywhere");
+    page("two", "Something else.");
+    assert!(builds.build(options()).is_none(), "two of them may be where it was pasted");
+    for name in ["one", "three"] {
+        page(name, "Something else.");
+    }
+    assert!(builds.build(options()).is_some());
+}
+
+#[test]
 fn what_others_did_to_an_output_is_undone() {
     let builds = Builds::new();
     builds.build(options()).expect("the site is sound");
