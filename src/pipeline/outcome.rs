@@ -143,8 +143,27 @@ impl Outcome {
 
     /// Whether what was found lets the site be published: drafts and expired pieces close nothing.
     pub fn gate(&self) -> Gate {
-        let is_closed = self.findings.by_path().any(|(path, findings)| self.is_closed_by(path, findings));
+        self.gate_of(&self.findings)
+    }
+
+    /// Whether a build would publish, had it found this.
+    pub fn gate_of(&self, findings: &Findings) -> Gate {
+        let is_closed = findings.by_path().any(|(path, findings)| self.is_closed_by(path, findings));
         if is_closed { Gate::Closed } else { Gate::Open }
+    }
+
+    /// The findings, and with them what was found while outputs were made.
+    pub fn findings_with(&self, found_in_making: impl IntoIterator<Item = Diagnostic>) -> Findings {
+        let mut findings = self.findings.clone();
+        findings.put_all(Source::Making, found_in_making);
+        findings.settle(&self.site.config, |path| stages::document_of(&self.site, path));
+        findings
+    }
+
+    /// Looks for the gated bodies of the site in its outputs.
+    pub fn leak_guard(&self) -> LeakGuard {
+        let (gated, open): (Vec<&Page>, Vec<&Page>) = self.site.pages.iter().partition(|page| page.is_gated());
+        LeakGuard::with_open_pages(gated.iter().map(|page| &*page.document), open.iter().map(|page| &*page.document))
     }
 
     /// True if one of these findings, all of one file, closes the gate and is not excused.
@@ -256,8 +275,7 @@ impl Outcome {
     /// Makes every output that an earlier build has not made from the same.
     fn produce_all(&mut self, progress: &dyn Progress, sink: &dyn Sink) -> Result<Made, WorldError> {
         let Some(renderer) = self.renderer.clone() else { return Ok(Made::default()) };
-        let (gated, open): (Vec<&Page>, Vec<&Page>) = self.site.pages.iter().partition(|page| page.is_gated());
-        let guard = LeakGuard::with_open_pages(gated.iter().map(|page| &*page.document), open.iter().map(|page| &*page.document));
+        let guard = self.leak_guard();
         let mut entries: Vec<(&OutputPath, &Entry)> = self.plan.entries.iter().collect();
         // What colours code is large: with these pages first, the others are made without it.
         entries.sort_by_key(|(_, entry)| !self.shows_code(&entry.subject));
@@ -302,7 +320,7 @@ impl Outcome {
             raised.extend(found);
             files.extend(stamp.map(|stamp| (path.clone(), Known { inputs, stamp })));
         }
-        raised.extend(self.of_unpublished(&renderer));
+        raised.extend(self.found_in_unpublished());
         raised.extend(self.shelf.iter().flat_map(|shelf| stages::lost(shelf)));
         self.findings.add(Source::Making, raised);
         let site = Arc::clone(&self.site);
@@ -333,7 +351,8 @@ impl Outcome {
 
     /// What is wrong with the charts and tables of pages that are not published yet: each stands in the page, whose
     /// state decides whether it closes the gate.
-    fn of_unpublished(&self, renderer: &Renderer) -> Vec<Diagnostic> {
+    pub fn found_in_unpublished(&self) -> Vec<Diagnostic> {
+        let Some(renderer) = &self.renderer else { return Vec::new() };
         let lang = self.site.config.language.as_str();
         let of_page = |document: &crate::parse::Document| {
             let placed = |mut finding: Diagnostic| {

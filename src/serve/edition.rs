@@ -1,5 +1,6 @@
 //! An edition: one outcome of the session with the outputs made from it so far.
 
+use super::prover::{self, Proof};
 use super::slot::Slot;
 use crate::base::at_work::Job;
 use crate::base::diagnostic::{Diagnostic, Place, Severity};
@@ -37,6 +38,7 @@ pub struct Edition {
     /// The files that changed since the edition before.
     pub changed: Vec<SourcePath>,
     made: Mutex<Kept>,
+    proof: Mutex<Arc<Proof>>,
 }
 
 /// The outputs made so far.
@@ -93,6 +95,7 @@ impl Edition {
             fallback: None,
             changed: Vec::new(),
             made: Mutex::default(),
+            proof: Mutex::default(),
         }
     }
 
@@ -100,33 +103,91 @@ impl Edition {
     pub fn of_outcome(outcome: Outcome, before: &Arc<Self>) -> Self {
         let edited = before.outcome.as_ref().and_then(|then| edited(&outcome, then));
         let made = edited.as_ref().map(|edited| before.still_good(edited)).unwrap_or_default();
+        let proof = edited.as_ref().map(|edited| before.still_proved(edited)).unwrap_or_default();
+        let changed = edited.unwrap_or_else(|| changed_documents(&outcome, before));
+        Self::with_proof(outcome.into(), proof, Self { changed, made: Mutex::new(made), ..Self::after(before) })
+    }
+
+    /// The same edition with what was found while all its outputs were made.
+    pub fn of_proof(proof: Proof, before: &Arc<Self>) -> Option<Self> {
+        let outcome = before.outcome.clone()?;
+        let made = before.still_good(&[]);
+        Some(Self::with_proof(outcome, proof, Self { changed: Vec::new(), made: Mutex::new(made), ..Self::after(before) }))
+    }
+
+    /// An empty edition, the next one.
+    fn after(before: &Arc<Self>) -> Self {
+        Self { number: before.number + 1, fallback: working(before), ..Self::empty() }
+    }
+
+    fn with_proof(outcome: Arc<Outcome>, proof: Proof, edition: Self) -> Self {
+        let findings = match proof.found.is_empty() {
+            true => outcome.findings().clone(),
+            false => outcome.findings_with(proof.found.iter().cloned()),
+        };
         Self {
-            number: before.number + 1,
-            gate: outcome.gate(),
-            findings: outcome.findings().clone(),
+            gate: if proof.found.is_empty() { outcome.gate() } else { outcome.gate_of(&findings) },
+            findings,
             sources: outcome.sources.clone(),
-            trouble: Vec::new(),
-            fallback: if outcome.can_produce() { None } else { working(before) },
-            changed: edited.unwrap_or_else(|| changed_documents(&outcome, before)),
-            outcome: Some(Arc::new(outcome)),
-            made: Mutex::new(made),
+            fallback: edition.fallback.filter(|_| !outcome.can_produce()),
+            proof: Mutex::new(Arc::new(proof)),
+            outcome: Some(outcome),
+            number: edition.number,
+            trouble: edition.trouble,
+            changed: edition.changed,
+            made: edition.made,
+        }
+    }
+
+    /// What is known of its outputs.
+    pub fn proof(&self) -> Arc<Proof> {
+        Arc::clone(&self.proof.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Keeps what is known of its outputs, where that changes nothing that was found.
+    pub fn keep_proof(&self, proof: Proof) {
+        *self.proof.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(proof);
+    }
+
+    /// True if all its outputs are made in quiet moments, so that nothing stays unfound.
+    pub fn is_proved_in_time(&self) -> bool {
+        self.outcome.as_ref().is_none_or(|outcome| prover::is_small(outcome))
+    }
+
+    /// True for an output that depends on none of the edited pages.
+    fn is_good<'a>(&'a self, edited: &'a [SourcePath]) -> impl Fn(&OutputPath) -> bool + 'a {
+        move |path| {
+            let Some(outcome) = &self.outcome else { return false };
+            match outcome.plan.entries.get(path).map(|entry| entry.texts()) {
+                Some(Texts::Page(id)) => !edited.contains(&outcome.site.page(id).source),
+                Some(Texts::None) => true,
+                Some(Texts::Feed(_) | Texts::All) => edited.is_empty(),
+                None => false,
+            }
         }
     }
 
     /// The outputs made so far that depend on none of the edited pages.
     fn still_good(&self, edited: &[SourcePath]) -> Kept {
-        let Some(outcome) = &self.outcome else { return Kept::default() };
-        let is_good = |path: &OutputPath| match outcome.plan.entries.get(path).map(|entry| entry.texts()) {
-            Some(Texts::Page(id)) => !edited.contains(&outcome.site.page(id).source),
-            Some(Texts::None) => true,
-            Some(Texts::Feed(_) | Texts::All) | None => false,
-        };
+        let is_good = self.is_good(edited);
         let made = self.lock();
         made.by_path
             .iter()
             .filter(|(path, made)| matches!(made.get(), Some(Made::Ready(_))) && is_good(path))
             .map(|(path, made)| (path.clone(), Arc::clone(made)))
             .collect()
+    }
+
+    /// What is known of the outputs that depend on none of the edited pages.
+    fn still_proved(&self, edited: &[SourcePath]) -> Proof {
+        let is_good = self.is_good(edited);
+        let proof = self.proof();
+        let known = proof.known.iter().filter(|(path, _)| is_good(path)).map(|(path, found)| (path.clone(), Arc::clone(found)));
+        // Of the others, what was found in pages that nobody edited holds until they are made: it must not come and go.
+        let site = self.outcome.as_ref().map(|outcome| &outcome.site);
+        let is_page = |path: &SourcePath| site.is_some_and(|site| site.by_source.contains_key(path));
+        let holds = |finding: &&Diagnostic| is_page(&finding.place.path) && !edited.contains(&finding.place.path);
+        Proof { known: known.collect(), found: proof.found.iter().filter(holds).cloned().collect() }
     }
 
     /// The edition after `before` when the site could not be run: the last good outcome and the reason.
@@ -148,6 +209,7 @@ impl Edition {
             fallback: before.fallback.clone(),
             changed: vec![config.clone()],
             made: Mutex::default(),
+            proof: Mutex::new(before.proof()),
         }
     }
 

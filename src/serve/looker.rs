@@ -3,6 +3,7 @@
 
 use super::calendar::Calendar;
 use super::edition::Edition;
+use super::prover::Proof;
 use super::studio::{Studio, Task, Where};
 use super::watch::Watch;
 use crate::pipeline::{Completion, Failure, Outcome, Session};
@@ -56,6 +57,7 @@ impl Looker {
             match task {
                 Task::Look(number, place) => self.look(number, &place, on_edition),
                 Task::Complete => self.complete(on_edition),
+                Task::Proved(number, proof) => self.take_proof(number, proof, on_edition),
             }
             if let Some(watching) = watching.take() {
                 self.watch = watching.join().ok();
@@ -121,6 +123,18 @@ impl Looker {
                 self.tell(&self.studio.publish(edition), on_edition);
             }
             Completion::Interrupted => self.studio.complete_when_idle(),
+        }
+    }
+
+    /// What only the outputs show is news if it is of the edition that stands and was not known.
+    fn take_proof(&self, number: u64, proof: Proof, on_edition: &OnEdition) {
+        let current = self.studio.current();
+        if current.number != number {
+            return;
+        }
+        match Edition::of_proof(proof.clone(), &current) {
+            Some(edition) if !edition.findings.says_same(&current.findings) => self.tell(&self.studio.publish(edition), on_edition),
+            Some(_) | None => current.keep_proof(proof),
         }
     }
 

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //!  watch ──wake──▶ looker ──edition──▶ studio ◀──current, fresh── route ◀──head── guard ◀── browsers
-//!  notify          session              │                          │
+//!  notify          session             │ ▲                         │
+//!                  prover ◀──quiet─────┘ └─found in making         │
 //!                                       └──────────▶ events ──────▶ client/ (morph, panel, overlay)
 //! ```
 //!
@@ -25,6 +26,7 @@ mod looker;
 mod media;
 mod panel;
 mod port;
+mod prover;
 mod query;
 pub mod reply;
 mod route;
@@ -78,6 +80,7 @@ impl Preview {
         let cache = Arc::new(DiskCache::new(world.root()));
         let session = Session::with_cache(world as Arc<dyn World>, cache, options);
         looker::spawn(session, Arc::clone(&studio), Calendar::new(clock), on_edition)?;
+        prover::spawn(Arc::clone(&studio))?;
         guard::spawn(listener, &host, Arc::clone(&studio))?;
         studio.wait_for_first_edition();
         Ok(Self { studio, address })

@@ -35,6 +35,7 @@ pub fn site_state(edition: &Edition) -> Value {
         "title": edition.outcome.as_ref().map(|outcome| &outcome.site.config.title),
         "home": edition.outcome.as_ref().map(|outcome| outcome.site.config.base_url.href("/")),
         "checked": edition.is_checked(),
+        "proved": edition.is_proved_in_time(),
         "open": edition.gate == Gate::Open,
         "errors": edition.count(Severity::Error),
         "warnings": edition.count(Severity::Warning),

@@ -2,6 +2,7 @@
 
 use super::barrier::Barrier;
 use super::edition::{Edition, Output};
+use super::prover::Proof;
 use crate::base::path::{OutputPath, SourcePath, UrlPath};
 use crate::world::disk::DiskWorld;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,9 @@ const CHEAP: Duration = Duration::from_millis(4);
 /// What takes its time is left until nothing else has been asked for so long.
 const IDLE: Duration = Duration::from_millis(150);
 
+/// What no browser has asked for is made when an edition has stood so long.
+const REST: Duration = Duration::from_secs(1);
+
 /// How many pages are kept for the time when they cannot be made.
 const MAX_LAST_GOOD: usize = 64;
 
@@ -38,6 +42,9 @@ pub struct Studio {
 
 struct State {
     edition: Arc<Edition>,
+    stands_since: Instant,
+    /// What the prover has found, and in which edition.
+    proof: Option<(u64, Proof)>,
     /// Looks are counted: one that began after a request came in has seen all that was saved before.
     n_begun: u64,
     n_done: u64,
@@ -88,12 +95,16 @@ pub enum Task {
     Look(u64, Where),
     /// What was left for a quiet moment.
     Complete,
+    /// What was found while the outputs of the edition of this number were made.
+    Proved(u64, Proof),
 }
 
 impl Studio {
     pub fn new(world: Arc<DiskWorld>) -> Self {
         let state = State {
             edition: Arc::new(Edition::empty()),
+            stands_since: Instant::now(),
+            proof: None,
             n_begun: 0,
             n_done: 0,
             n_wanted: 1,
@@ -169,6 +180,28 @@ impl Studio {
         }
     }
 
+    /// Waits until an edition other than this one is checked and has stood for a while; `None` at the end.
+    pub fn next_to_prove(&self, number: u64) -> Option<Arc<Edition>> {
+        let mut state = self.lock();
+        loop {
+            if state.is_stopping {
+                return None;
+            }
+            let is_next = state.edition.number != number && state.edition.is_checked();
+            let left = REST.saturating_sub(state.stands_since.elapsed());
+            if is_next && left.is_zero() {
+                return Some(Arc::clone(&state.edition));
+            }
+            state = self.wait(state, if is_next { left } else { Duration::from_secs(3600) });
+        }
+    }
+
+    /// Leaves what was found in the outputs of an edition for the looker.
+    pub fn put_proof(&self, number: u64, proof: Proof) {
+        self.lock().proof = Some((number, proof));
+        self.changed.notify_all();
+    }
+
     /// Something may have changed there.
     pub fn wake(&self, place: Where) {
         let now = Instant::now();
@@ -229,6 +262,9 @@ impl Studio {
             if state.complete_at.as_ref().is_some_and(is_due) {
                 state.complete_at = None;
                 return Some(Task::Complete);
+            }
+            if let Some((number, proof)) = state.proof.take() {
+                return Some(Task::Proved(number, proof));
             }
             let next = [look_due, state.complete_at].into_iter().flatten().min();
             let pause = next.map_or(Duration::from_secs(3600), |next| next.saturating_duration_since(now));
@@ -345,6 +381,7 @@ impl State {
             self.moves.clear();
         }
         self.moves.extend(moves);
+        self.stands_since = Instant::now();
         std::mem::replace(&mut self.edition, Arc::new(edition))
     }
 }

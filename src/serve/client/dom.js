@@ -71,7 +71,8 @@ function finding(found, key, source) {
 /** Whether the whole site would be published, in words. */
 export function gateWords(site) {
   if (!site.checked) return 'Checking all pages …';
-  return site.open ? 'The site can be published' : 'The gate is closed';
+  if (!site.open) return 'The gate is closed';
+  return site.proved ? 'The site can be published' : 'The site can be published, as far as its pages were opened';
 }
 
 export const gateClass = (site, prefix = '') => `${prefix}${!site.checked ? 'unchecked' : site.open ? 'open-gate' : 'closed'}`;

@@ -30,6 +30,25 @@ fn a_piece_that_fails_the_gate_is_shown_with_its_findings() {
 }
 
 #[test]
+fn what_only_an_output_shows_is_found_though_nobody_opens_it() {
+    let served = Served::new();
+    let secret = "The figures were read twice a year by a man who never spoke to the finance office.";
+    let four = fs::read_to_string(served.path("content/essays/four.md")).unwrap();
+    served.write("content/essays/four.md", &format!("{four}\n{secret}\n"));
+    assert_eq!(served.state("/insights/essays/one/")["site"]["open"], true);
+    served.write("templates/404.html", &format!("<p>{secret}</p>"));
+    served.wait_for("/_sowhat/page?path=/insights/essays/one/", "\"open\":false");
+    served.wait_for("/_sowhat/site", "gate-body-leak");
+    let state = served.state("/insights/essays/four/");
+    assert_eq!(state["brief"]["publishable"], false, "{state:#}");
+    // An edit elsewhere does not hide it, and what was mended is gone.
+    served.write("content/essays/one.md", &format!("{ONE}\nOne more paragraph.\n"));
+    assert_eq!(served.state("/insights/essays/one/")["site"]["open"], false);
+    served.write("templates/404.html", "<p>Not here.</p>");
+    served.wait_for("/_sowhat/page?path=/insights/essays/one/", "\"open\":true");
+}
+
+#[test]
 fn faults_stand_over_the_last_good_page_until_mended() {
     let served = Served::new();
     let one = "/insights/essays/one/";
