@@ -43,15 +43,17 @@ fn judged(session: &mut Session) -> (Outcome, Vec<Diagnostic>) {
 
 /// A header without one of its keys, and without what stands below that key.
 fn without_key(text: &str, key: &str) -> String {
+    // A body may show a header as an example.
+    let (header, body) = text.split_once("\n---\n").expect("a closing fence");
     let mut is_inside = false;
-    let lines = text.split_inclusive('\n').filter(|line| {
-        let is_key = line.starts_with(|c: char| c.is_ascii_alphabetic()) || line.starts_with("---");
-        if is_key {
+    let lines = header.split_inclusive('\n').filter(|line| {
+        if line.starts_with(|c: char| c.is_ascii_alphabetic()) {
             is_inside = line.starts_with(&format!("{key}:"));
         }
         !is_inside
     });
-    lines.collect()
+    let header: String = lines.collect();
+    format!("{}\n---\n{body}", header.trim_end())
 }
 
 #[test]
