@@ -152,7 +152,13 @@ impl Findings {
     /// Those of a run that came to an end.
     pub fn of_outcome(outcome: &Outcome, judged: Judged) -> Self {
         let scope = Scope { excused: judged.excused.len(), ..scope(&outcome.site) };
-        Self { list: judged.findings, excused: judged.excused, sources: outcome.sources.clone(), scope: Some(scope) }
+        let mut list = judged.findings;
+        for finding in &mut list {
+            if let (Severity::Error, Some(why)) = (finding.severity, outcome.why_closes_nothing(&finding.place.path)) {
+                *finding = finding.clone().note(why);
+            }
+        }
+        Self { list, excused: judged.excused, sources: outcome.sources.clone(), scope: Some(scope) }
     }
 
     /// Those of a configuration that cannot be used.

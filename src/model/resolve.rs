@@ -128,6 +128,11 @@ pub fn anchors(page: &Page) -> BTreeSet<Cow<'_, str>> {
     if page.is_gated() { sources.collect() } else { sources.chain(body_anchors(&page.document)).collect() }
 }
 
+/// True if a page has a part of this name which no reader sees, for the page is gated.
+pub fn is_behind_gate(page: &Page, fragment: &str) -> bool {
+    page.is_gated() && body_anchors(&page.document).iter().any(|anchor| anchor == fragment)
+}
+
 fn body_anchors(document: &Document) -> Vec<Cow<'_, str>> {
     let headings = document.headings.iter().map(|heading| Cow::Borrowed(heading.id.as_str()));
     let html_ids = document.html_ids.iter().map(|id| Cow::Borrowed(id.as_str()));

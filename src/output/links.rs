@@ -179,6 +179,7 @@ impl<'a> Checker<'a> {
             .shown_by_directives(page)
             .into_iter()
             .chain(self.bylines(document))
+            .chain(image_without_words(page))
             .chain(check_web_addresses(document))
             .chain(check_citations(document));
         faults.extend(others.map(|finding| Fault { finding, meant: Meant::Said }));
@@ -212,7 +213,13 @@ impl<'a> Checker<'a> {
                 let finding = Diagnostic::error("link-to-withheld", place, message).help("publish that page first, or take the link out");
                 Some(Fault { finding, meant: Meant::Said })
             }
-            Target::Missing => Some(Fault { finding: missing(link, place), meant: Meant::Destination(page, link.destination) }),
+            Target::Missing => Some(match whole_address(link.destination) {
+                Some(address) => {
+                    let help = format!("an address of another site is written whole: `{address}`");
+                    Fault { finding: missing(link, place).help(help), meant: Meant::Said }
+                }
+                None => Fault { finding: missing(link, place), meant: Meant::Destination(page, link.destination) },
+            }),
         }
     }
 
@@ -254,6 +261,16 @@ impl<'a> Checker<'a> {
         let fragment = resolved.fragment.as_ref()?;
         if resolve::fragment_exists(self.anchors(target), fragment) {
             return None;
+        }
+        if resolve::is_behind_gate(self.site.page(target), fragment) {
+            // What stands behind the gate leads to what stands there too: neither is published.
+            if resolved.target == Target::SamePage {
+                return None;
+            }
+            let path = &self.site.page(target).document.path;
+            let message = format!("`{path}` is gated, so its part `#{}` is on no page", fragment.escape_debug());
+            let help = "link to the piece without the part after `#`, or take `gate:` off that piece";
+            return Some(Fault { finding: Diagnostic::error("link-anchor-missing", place, message).help(help), meant: Meant::Said });
         }
         let message = format!("`{}` has no part `#{}`", self.site.page(target).document.path, fragment.escape_debug());
         let finding = Diagnostic::error("link-anchor-missing", place, message)
@@ -318,10 +335,35 @@ pub fn unnamed_misfits(frame: &Frame) -> Vec<Diagnostic> {
     unnamed.filter_map(|(_, asset)| misfit(asset, Place::file(&asset.source))).collect()
 }
 
+/// The address that was meant by one without its scheme, such as `www.example.com` or `maud@example.com`.
+fn whole_address(destination: &str) -> Option<String> {
+    let host = destination.split(['/', '?', '#']).next()?;
+    let ending = host.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase())?;
+    let is_plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'@' | b'+' | b'_'));
+    let has_ending = ["com", "org", "net", "edu", "gov", "eu", "uk", "io"].contains(&ending.as_str());
+    let address = match host.split_once('@') {
+        Some((name, at)) if is_plain && !name.is_empty() && at.contains('.') => format!("mailto:{destination}"),
+        None if is_plain && (host.starts_with("www.") || has_ending) => format!("https://{destination}"),
+        Some(_) | None => return None,
+    };
+    Some(address.escape_debug().to_string())
+}
+
 /// A destination that browsers take for a program.
 fn runs_a_script(destination: &str) -> bool {
     let scheme = destination.trim().split(':').next().unwrap_or_default().to_ascii_lowercase();
     ["javascript", "vbscript"].contains(&scheme.as_str())
+}
+
+/// The image at the head of a piece is shown to readers; whoever writes `image_alt: ""` has decided that it says nothing.
+fn image_without_words(page: &Page) -> Option<Diagnostic> {
+    let front = &page.document.front;
+    let image =
+        front.image.as_ref().filter(|image| page.kind == Kind::Piece && !image.value.trim().is_empty() && front.image_alt.is_none())?;
+    let place = Place::new(&page.document.path, image.place());
+    let finding =
+        Diagnostic::warning("image-alt-missing", place, "nothing says what this image shows, which stands at the head of the piece");
+    Some(finding.help("write it below, as in `image_alt: Fees fell in every region`, or `image_alt: \"\"` if it only decorates"))
 }
 
 /// The addresses in the header that templates print as links: of sources, of the form, of profiles.
@@ -351,7 +393,12 @@ fn check_citations(document: &Document) -> Vec<Diagnostic> {
         let message = format!("`[^{}]` cites neither a source nor a footnote", citation.value.escape_debug());
         let suggestion = || crate::base::suggest::did_you_mean(&citation.value, known.iter().copied());
         let suggestion = if findings.len() < MAX_SUGGESTIONS { suggestion() } else { None };
-        let help = suggestion.unwrap_or_else(|| format!("add `{}: {{ title: …, publisher: …, url: … }}` under `sources:`", citation.value));
+        let help = suggestion.unwrap_or_else(|| {
+            let id = &citation.value;
+            format!(
+                "add `{id}: {{ title: …, publisher: …, url: … }}` under `sources:`, or write the note: `[^{id}]: …` on a line of its own"
+            )
+        });
         findings.push(Diagnostic::error("citation-unknown", Place::new(&document.path, citation.range.clone()), message).help(help));
     }
     for source in sources.iter().filter(|source| !cited.contains(source.id.value.as_str())) {

@@ -168,10 +168,7 @@ impl Outcome {
 
     /// True if one of these findings, all of one file, closes the gate and is not excused.
     pub fn is_closed_by(&self, path: &SourcePath, findings: &[Diagnostic]) -> bool {
-        let state = || match self.site.by_source.get(path) {
-            Some(id) => self.site.page(*id).state,
-            None => self.site.withheld_at(path).map_or(State::Live, |page| page.state),
-        };
+        let state = || self.state_of(path);
         let closes = |finding: &Diagnostic| {
             let severity = if self.deny_warnings { Severity::Error } else { finding.severity };
             // Most findings close nothing, wherever they stand.
@@ -183,6 +180,22 @@ impl Outcome {
         // A baseline knows each file by itself.
         let left = self.baseline.as_ref().map(|baseline| baseline.judge(findings.to_vec(), &self.sources).findings);
         left.is_none_or(|left| left.iter().any(closes))
+    }
+
+    /// Why nothing that is found in this file closes the gate; `None` if it may.
+    pub fn why_closes_nothing(&self, path: &SourcePath) -> Option<&'static str> {
+        match self.state_of(path) {
+            State::Live | State::Scheduled => None,
+            State::Draft => Some("this is a draft: what is found in it does not close the gate"),
+            State::Expired => Some("this has expired: what is found in it does not close the gate"),
+        }
+    }
+
+    fn state_of(&self, path: &SourcePath) -> State {
+        match self.site.by_source.get(path) {
+            Some(id) => self.site.page(*id).state,
+            None => self.site.withheld_at(path).map_or(State::Live, |page| page.state),
+        }
     }
 
     /// What is being made just now, of this outcome and of its session's others.

@@ -3,7 +3,6 @@
 use super::makers::{self, Call};
 use super::templates::Templates;
 use crate::base::diagnostic::{Diagnostic, Place};
-use crate::base::path::SourcePath;
 use crate::base::suggest::did_you_mean;
 use crate::parse::{Directive, Document};
 use std::collections::BTreeMap;
@@ -50,7 +49,7 @@ impl Directives {
 
     /// Holds a document's directives against the theme's: unknown names, unknown and missing parameters.
     pub fn check(&self, document: &Document) -> Vec<Diagnostic> {
-        document.directives.iter().flat_map(|directive| self.check_one(directive, &document.path)).collect()
+        document.directives.iter().flat_map(|directive| self.check_one(directive, document)).collect()
     }
 
     /// Renders one directive.
@@ -71,8 +70,8 @@ impl Directives {
         templates.render(&format!("{FOLDER}{}.html", directive.name.value), values)
     }
 
-    fn check_one(&self, directive: &Directive, path: &SourcePath) -> Vec<Diagnostic> {
-        let name = &directive.name;
+    fn check_one(&self, directive: &Directive, document: &Document) -> Vec<Diagnostic> {
+        let (name, path) = (&directive.name, &document.path);
         let Some(params) = self.by_name.get(&name.value) else {
             let known = self.by_name.keys().map(String::as_str);
             let help =
@@ -92,15 +91,28 @@ impl Directives {
                 findings.push(Diagnostic::error("directive-parameter-unknown", Place::new(path, key.range.clone()), message).help(help));
             }
         }
+        let mut whole = None;
         let missing =
             params.iter().filter(|param| param.default.is_none() && directive.params.iter().all(|(key, _)| key.value != param.name));
         for param in missing {
             let message = format!("the directive `{}` needs `{}`", name.value, param.name);
             let finding = Diagnostic::error("directive-parameter-missing", Place::new(path, name.range.clone()), message);
-            findings.push(finding.help(format!("write `:::{}{{{}=\"…\"}}`", name.value, param.name)));
+            findings.push(finding.help(format!("write `{}`", whole.get_or_insert_with(|| completed(directive, document, params)))));
         }
         findings
     }
+}
+
+/// The marker line of a directive with every parameter that it needs.
+fn completed(directive: &Directive, document: &Document, params: &[Param]) -> String {
+    let text = document.text();
+    let opening = text.get(directive.open.clone()).unwrap_or_default();
+    let colons = &opening[..opening.len() - opening.trim_start_matches(':').len()];
+    let given = directive.params.iter().filter(|(key, _)| params.iter().any(|param| param.name == key.value));
+    let given = given.map(|(key, value)| format!("{}=\"{}\"", key.value, value.value.replace('\\', "\\\\").replace('"', "\\\"")));
+    let is_given = |param: &&Param| directive.params.iter().any(|(key, _)| key.value == param.name);
+    let missing = params.iter().filter(|param| param.default.is_none() && !is_given(param)).map(|param| format!("{}=\"…\"", param.name));
+    format!("{colons}{}{{{}}}", directive.name.value, given.chain(missing).collect::<Vec<_>>().join(" "))
 }
 
 /// The parameters in `{# params: title, tone = "note" #}`; none without that line.

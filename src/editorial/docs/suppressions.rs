@@ -3,6 +3,18 @@
 use crate::config::Level;
 use crate::editorial::{Example, Family, RuleDoc, Standing};
 
+pub const SUPPRESSION_NOT_READ: RuleDoc = RuleDoc {
+    name: "suppression-not-read",
+    family: Family::Suppressions,
+    level: Level::Warning,
+    standing: Standing::Basic,
+    summary: "A comment that is to allow a finding is written as one",
+    why: "Without its colon the comment is a note among authors: it allows nothing, and whoever wrote it thinks that it does.",
+    bad: &[Example::markdown("<!-- allow heading-id-repeated because both lead to one table -->\n## Fees {#fees}\n")],
+    good: &[Example::markdown("<!-- allow: heading-id-repeated because both lead to one table -->\n## Fees {#fees}\n")],
+    mend: "Write `allow:`, the rule, `because` and the reason.",
+};
+
 pub const SUPPRESSION_WITHOUT_REASON: RuleDoc = RuleDoc {
     name: "suppression-without-reason",
     family: Family::Suppressions,

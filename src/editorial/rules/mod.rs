@@ -17,6 +17,7 @@ pub mod date_missing;
 pub mod description_missing;
 pub mod difference_unstated;
 pub mod expert_missing;
+pub mod expiry_before_publication;
 pub mod figure_unsourced;
 pub mod first_hand_missing;
 pub mod gate_abstract_leaks;
@@ -75,6 +76,7 @@ pub mod survey_undescribed;
 pub mod title_faq;
 pub mod title_missing;
 pub mod update_before_publication;
+pub mod update_in_future;
 pub mod update_without_note;
 
 #[cfg(test)]

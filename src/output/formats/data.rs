@@ -30,7 +30,7 @@ impl Output for Data {
         let document = &workshop.site.page(*page).document;
         let downloads = downloads(&document.directives);
         let directive = &document.directives[downloads[*idx].directive_idx];
-        let found = table_of(document, directive, workshop.renderer.data()).map_err(|finding| vec![*finding])?;
+        let found = table_of(document, directive, workshop.renderer.data()).map_err(|finding| vec![*finding])?.whole()?;
         Ok(Produced::Bytes(to_csv(&found.table).into_bytes()))
     }
 }

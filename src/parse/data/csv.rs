@@ -11,18 +11,20 @@ pub(super) fn read(text: &str, range: Range<usize>) -> Result<Table, Fault> {
         return Err(Fault::malformed(start..start, "there is no table here", "write the names of the columns on the first line"));
     };
     check_names(&columns)?;
-    let mut rows = Vec::new();
+    let numerals = if separator == ';' { Numerals::CommaDecimal } else { Numerals::PointDecimal };
+    let mut table = Table { columns, rows: Vec::new(), numerals, uneven: Vec::new() };
     while let Some(row) = reader.row()? {
-        if row.len() != columns.len() {
-            return Err(uneven(&row, columns.len()));
+        if row.len() == table.columns.len() {
+            table.rows.push(row);
+        } else {
+            let fault = uneven(&row, table.columns.len());
+            table.fit(row, fault);
         }
-        rows.push(row);
-        if rows.len() > super::MAX_ROWS {
+        if table.rows.len() > super::MAX_ROWS {
             break;
         }
     }
-    let numerals = if separator == ';' { Numerals::CommaDecimal } else { Numerals::PointDecimal };
-    Ok(Table { columns, rows, numerals })
+    Ok(table)
 }
 
 /// The sign between cells: of those that spreadsheets write, the one most used in the first line.

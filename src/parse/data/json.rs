@@ -13,39 +13,39 @@ pub(super) fn read(text: &str, range: Range<usize>) -> Result<Table, Fault> {
     if reader.rest().starts_with('\u{feff}') {
         reader.at += '\u{feff}'.len_utf8();
     }
-    let mut columns: Vec<Cell> = Vec::new();
-    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut table = Table { columns: Vec::new(), rows: Vec::new(), numerals: Numerals::PointDecimal, uneven: Vec::new() };
     let mut names_are_read = false;
     reader.expect_list()?;
     let mut is_first = true;
     while reader.next_of(']', &mut is_first)? {
         match reader.peek() {
-            Some('{') => rows.push(reader.object(&mut columns)?),
-            Some('[') if rows.is_empty() && !names_are_read => {
-                columns = reader.list()?;
+            Some('{') => table.rows.push(reader.object(&mut table.columns)?),
+            Some('[') if table.rows.is_empty() && !names_are_read => {
+                table.columns = reader.list()?;
                 names_are_read = true;
             }
             Some('[') => {
                 let start = reader.at;
                 let row = reader.list()?;
-                if row.len() != columns.len() {
-                    let message = format!("this row has {} cells, and there are {} columns", row.len(), columns.len());
-                    return Err(Fault::malformed(start..start + 1, message, "write a cell for each column"));
+                if row.len() == table.columns.len() {
+                    table.rows.push(row);
+                } else {
+                    let message = format!("this row has {} cells, and there are {} columns", row.len(), table.columns.len());
+                    table.fit(row, Fault::malformed(start..start + 1, message, "write a cell for each column"));
                 }
-                rows.push(row);
             }
             Some(_) | None => return Err(reader.unexpected(SHAPE)),
         }
-        if rows.len() > super::MAX_ROWS || columns.len() > super::MAX_COLUMNS {
+        if table.rows.len() > super::MAX_ROWS || table.columns.len() > super::MAX_COLUMNS {
             break;
         }
     }
-    csv::check_names(&columns)?;
+    csv::check_names(&table.columns)?;
     // Later objects may have brought columns that earlier rows lack.
-    for row in &mut rows {
-        row.resize_with(columns.len(), || Cell { text: String::new(), range: range.start..range.start });
+    for row in &mut table.rows {
+        row.resize_with(table.columns.len(), || Cell { text: String::new(), range: range.start..range.start });
     }
-    Ok(Table { columns, rows, numerals: Numerals::PointDecimal })
+    Ok(table)
 }
 
 struct Reader<'a> {

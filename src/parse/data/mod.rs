@@ -54,6 +54,23 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// How its numbers are written.
     pub numerals: Numerals,
+    /// Rows with a cell too few or too many, each made to fit: what is wrong in other rows is found as well.
+    pub uneven: Vec<Fault>,
+}
+
+/// So many uneven rows of a table are told.
+const MAX_UNEVEN: usize = 10;
+
+impl Table {
+    /// Makes a row fit, and remembers that it did not.
+    fn fit(&mut self, mut row: Vec<Cell>, fault: Fault) {
+        let end = row.last().map_or(0, |cell| cell.range.end);
+        row.resize_with(self.columns.len(), || Cell { text: String::new(), range: end..end });
+        self.rows.push(row);
+        if self.uneven.len() < MAX_UNEVEN {
+            self.uneven.push(fault);
+        }
+    }
 }
 
 /// Why a text is no table.
@@ -147,6 +164,10 @@ mod tests {
 
     fn shown(text: &str, notation: Notation) -> String {
         match read(text, 0..text.len(), notation) {
+            Ok(table) if !table.uneven.is_empty() => {
+                let shown = |fault: &Fault| format!("{:?} @{:?}: {}", fault.kind, &text[fault.range.clone()], fault.message);
+                table.uneven.iter().map(shown).collect::<Vec<_>>().join("; ")
+            }
             Ok(table) => {
                 let line = |row: &Vec<Cell>| row.iter().map(|cell| cell.text.clone()).collect::<Vec<_>>().join("|");
                 [&table.columns].into_iter().chain(&table.rows).map(line).collect::<Vec<_>>().join("\n")
@@ -163,6 +184,12 @@ mod tests {
             ("a\tb\n \"c\nd\" \t2", Notation::Csv, "a|b\nc\nd|2"),
             ("a,b\n1\n", Notation::Csv, "Malformed @\"1\": this row has 1 cell, and there are 2 columns"),
             ("a,b\n1,2,3,4\n", Notation::Csv, "Malformed @\"3\": this row has 4 cells, and there are 2 columns"),
+            (
+                "a,b\n1\n2,x\n3\n",
+                Notation::Csv,
+                "Malformed @\"1\": this row has 1 cell, and there are 2 columns; Malformed @\"3\": this row has 1 cell, and there are 2 columns",
+            ),
+            ("[[\"a\", \"b\"], [1], [2, 3]]", Notation::Json, "Malformed @\"[\": this row has 1 cells, and there are 2 columns"),
             ("a,b\n\"1,2\n3,4", Notation::Csv, "Malformed @\"\\\"1,2\": this cell's quote is not closed"),
             ("a,b\n\"1\"x,2\n", Notation::Csv, "Malformed @\"x\": `x` stands after the closing quote"),
             ("a,\n1,2\n", Notation::Csv, "Malformed @\"\": column 2 has no name"),

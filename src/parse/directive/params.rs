@@ -30,6 +30,18 @@ pub fn name_len(text: &str) -> usize {
     if starts_well { len } else { 0 }
 }
 
+/// Quotes that word processors make of straight ones, and what closes each.
+const CURLY: &[(char, &[char])] = &[
+    ('“', &['”', '“']),
+    ('”', &['”']),
+    ('„', &['“', '”']),
+    ('‘', &['’', '‘']),
+    ('’', &['’']),
+    ('‚', &['‘', '’']),
+    ('«', &['»']),
+    ('»', &['«', '»']),
+];
+
 type Param = (Spanned<String>, Spanned<String>);
 
 struct Reader<'a> {
@@ -135,6 +147,7 @@ impl Reader<'_> {
         self.at += 1;
         let value = match self.rest().chars().next() {
             Some(quote @ ('"' | '\'')) => self.quoted(quote)?,
+            Some(quote) if CURLY.iter().any(|(open, _)| *open == quote) => self.curly(&key, quote),
             Some(_) | None => self.bare(&key)?,
         };
         Some((key, value))
@@ -158,6 +171,23 @@ impl Reader<'_> {
         let help = format!("close it with {quote} on the same line");
         self.malformed(start..self.end, "this value's quote is not closed".to_owned(), &help);
         None
+    }
+
+    /// Quotes as a word processor sets them: they are told, and what stands between them is the value, so that
+    /// nothing else is said of it.
+    fn curly(&mut self, key: &Spanned<String>, quote: char) -> Spanned<String> {
+        let start = self.at + quote.len_utf8();
+        let inner = &self.text[start..self.end];
+        let closes = |c: char| c == '"' || CURLY.iter().any(|(open, close)| *open == quote && close.contains(&c));
+        let (len, quote_len) = match inner.char_indices().find(|(_, c)| closes(*c)) {
+            Some((at, c)) => (at, c.len_utf8()),
+            None => (inner.trim_end_matches('}').len(), 0),
+        };
+        let value = Spanned::new(inner[..len].to_owned(), start..start + len);
+        let message = format!("curly quotes do not hold a value, as those of parameter `{}`", key.value);
+        self.malformed(self.at..start + len + quote_len, message, &format!("write straight ones: `{}=\"{}\"`", key.value, value.value));
+        self.at = start + len + quote_len;
+        value
     }
 
     fn bare(&mut self, key: &Spanned<String>) -> Option<Spanned<String>> {
@@ -210,6 +240,9 @@ mod tests {
             (r#":::note{a=}"#, "note directive-malformed@8..10"),
             (r#":::note{a=1 a=2}"#, "note a=1 directive-parameter-repeated@12..13"),
             (r#":::note{=1}"#, "note directive-malformed@8..11"),
+            (":::note{a=“b c” d=1}", "note a=b c d=1 directive-malformed@10..19"),
+            (":::note{a=“b” c=’d’}", "note a=b c=d directive-malformed@10..17 directive-malformed@20..27"),
+            (":::note{a=“b c}", "note a=b c directive-malformed@10..16"),
             (r#":::note{a=1} b"#, "note a=1 directive-malformed@13..14"),
         ] {
             check(line, expected);

@@ -106,6 +106,7 @@ fn figures(found: &Found) -> Result<(Figures, usize), Vec<Diagnostic>> {
     let series: Vec<Series> = series.collect();
     let categories = table.rows.iter().map(|row| row[0].text.clone()).collect();
     findings.truncate(10);
+    findings.extend(found.uneven());
     if findings.is_empty() { Ok((Figures { categories, series }, most_decimals)) } else { Err(findings) }
 }
 

@@ -27,7 +27,20 @@ pub struct Found {
     pub path: SourcePath,
 }
 
-/// Reads the table of a directive; else says what is wrong with it, and where.
+impl Found {
+    /// The table, if each of its rows has a cell for each column; else what is wrong with them.
+    pub fn whole(self) -> Result<Self, Vec<Diagnostic>> {
+        let findings = self.uneven();
+        if findings.is_empty() { Ok(self) } else { Err(findings) }
+    }
+
+    /// What is wrong with the rows that have a cell too few or too many.
+    pub fn uneven(&self) -> Vec<Diagnostic> {
+        self.table.uneven.iter().map(|fault| *finding(&self.path, fault.clone())).collect()
+    }
+}
+
+/// Reads the table of a directive, in which a row may still lack cells; else says what is wrong with it, and where.
 pub fn table_of(document: &Document, directive: &Directive, files: &DataFiles) -> Result<Found, Box<Diagnostic>> {
     let text = document.text();
     let inline = directive.content.clone().and_then(|content| data::inline(&text, content));

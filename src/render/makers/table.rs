@@ -20,7 +20,7 @@ impl Maker for Table {
     }
 
     fn make(&self, call: &Call<'_>) -> Result<Object, Vec<Diagnostic>> {
-        let found = table_of(call.document, call.directive, call.data).map_err(|finding| vec![*finding])?;
+        let found = table_of(call.document, call.directive, call.data).map_err(|finding| vec![*finding])?.whole()?;
         let names = data::downloads(&call.document.directives);
         let name = names.iter().find(|name| call.document.directives.get(name.directive_idx) == Some(call.directive));
         let name = name.expect("a table is a directive with data");

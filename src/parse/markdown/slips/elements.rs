@@ -70,6 +70,11 @@ impl<'a> Elements<'a> {
     fn comment(&mut self, comment: &str, place: impl Fn() -> Range<usize>) {
         let (sign, end) = if comment.starts_with("<?") { ("<?", "?>") } else { ("<!--", "-->") };
         if comment.ends_with(end) {
+            if let Some(rule) = allowed_in_vain(comment) {
+                let place = Place::new(self.path, place());
+                let finding = Diagnostic::warning("suppression-not-read", place, format!("this comment does not allow `{rule}`"));
+                self.found.push(finding.help(format!("write `<!-- allow: {rule} because … -->`, with a colon after `allow`")));
+            }
             return;
         }
         let range = place();
@@ -119,4 +124,18 @@ impl<'a> Elements<'a> {
         self.found
             .push(finding.help(format!("write `</{name}>` where it ends; to print the signs, write `&lt;{name}>` or put them in code")));
     }
+}
+
+/// The rule that a comment names as if it allowed it, without the colon that would make it so.
+fn allowed_in_vain(comment: &str) -> Option<&str> {
+    let said = comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
+    let (verb, rest) = said.split_at_checked("allow".len())?;
+    if !verb.eq_ignore_ascii_case("allow") || said.starts_with("allow:") {
+        return None;
+    }
+    let parts = [' ', ':', '\n', '='];
+    let rest = rest.strip_prefix(parts)?.trim_start_matches(parts);
+    let rule = rest.split([' ', '\n', ',', ':']).next()?;
+    let is_rule = rule.contains('-') && rule.split('-').all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()));
+    is_rule.then_some(rule)
 }

@@ -23,6 +23,14 @@ fn what_swallows_the_rest_is_found_where_it_begins() {
         ("- <!-- note\n\nb\n", &["comment-unclosed <<!-- note>"]),
         ("a <!-- note -- > b\n", &["comment-unclosed <<!-- note -- > b>"]),
         ("<!-- a\n\nb -->\n\n<!---->\n\na <!-- b --> \\<!-- c, `<!--`\n", &[]),
+        (
+            "<!-- allow so-what-late because x -->\n\n<!--Allow: so-what-late because x-->\n",
+            &[
+                "suppression-not-read <<!-- allow so-what-late because x -->>",
+                "suppression-not-read <<!--Allow: so-what-late because x-->>",
+            ],
+        ),
+        ("<!-- allow: so-what-late because x -->\n\n<!-- allow the reader a pause -->\n\n<!-- allowed-by Maud -->\n", &[]),
         ("```sh\na\n\nb\n", &["code-fence-unclosed <```sh>"]),
         ("```", &["code-fence-unclosed <```>"]),
         ("````md\n```\n````x\n", &["code-fence-unclosed <````md>"]),
