@@ -12,6 +12,7 @@ use crate::parse::Document;
 use crate::parse::data::downloads;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// All that a document's face depends on besides the document.
@@ -202,20 +203,29 @@ fn bylines(addressed: &[(&Document, Address)]) -> BTreeMap<(String, Edition), Ar
 fn aliases_of(document: &Document, findings: &mut Vec<Diagnostic>) -> Vec<UrlPath> {
     let mut aliases = Vec::new();
     for alias in document.front.aliases.iter().flat_map(|field| &field.value) {
-        let text = alias.value.trim().trim_matches('/');
-        let is_file = text.rsplit('/').next().is_some_and(|last| last.ends_with(".html") || last.ends_with(".htm"));
-        let plain = crate::base::path::OutputPath::new(text).filter(|_| !text.contains(['?', '#', ':', '*']));
-        let Some(plain) = plain else {
+        let Some(url) = alias_url(&alias.value) else {
             let place = Place::new(&document.path, alias.range.clone());
             let message = format!("`{}` is not a path of this site", alias.value.escape_debug());
             findings
                 .push(Diagnostic::error("url-unusable", place, message).help("write an alias as the old path, such as `/old/address/`"));
             continue;
         };
-        let url = if is_file { UrlPath::file(&plain) } else { UrlPath::page(text.split('/')) };
         if !aliases.contains(&url) {
             aliases.push(url);
         }
     }
     aliases
+}
+
+/// Where a document says that this is an old address of its page.
+pub fn alias_place(document: &Document, alias: &UrlPath) -> Option<Range<usize>> {
+    let written = document.front.aliases.iter().flat_map(|field| &field.value);
+    written.filter(|written| alias_url(&written.value).as_ref() == Some(alias)).map(|written| written.range.clone()).next()
+}
+
+fn alias_url(written: &str) -> Option<UrlPath> {
+    let text = written.trim().trim_matches('/');
+    let is_file = text.rsplit('/').next().is_some_and(|last| last.ends_with(".html") || last.ends_with(".htm"));
+    let plain = crate::base::path::OutputPath::new(text).filter(|_| !text.contains(['?', '#', ':', '*']))?;
+    Some(if is_file { UrlPath::file(&plain) } else { UrlPath::page(text.split('/')) })
 }

@@ -4,6 +4,7 @@
 //! it; `build` produces all of it, the preview what a browser asks for.
 
 mod brief;
+pub mod collisions;
 pub mod feed;
 pub mod formats;
 pub mod links;

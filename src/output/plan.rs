@@ -15,6 +15,36 @@ pub const MANIFEST: &str = ".sowhat-manifest";
 pub struct Plan {
     /// The recipes, sorted by path.
     pub entries: BTreeMap<OutputPath, Entry>,
+    /// What would overwrite each other, or stand in each other's way.
+    pub collisions: Vec<Collision>,
+}
+
+/// Two outputs of which one alone can be written.
+#[derive(Debug, Clone)]
+pub struct Collision {
+    /// The one that the plan has no place for.
+    pub added: Side,
+    /// The one that it has.
+    pub taken: Side,
+    pub overlap: Overlap,
+}
+
+/// One of two outputs that collide.
+#[derive(Debug, Clone)]
+pub struct Side {
+    pub path: OutputPath,
+    pub subject: Subject,
+    pub origin: SourcePath,
+}
+
+/// How two paths cannot be told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Overlap {
+    Same,
+    /// They differ in upper and lower case alone.
+    Case,
+    /// One would be a file and a folder.
+    Folder,
 }
 
 impl Planned for Plan {
@@ -35,6 +65,10 @@ pub struct Entry {
 }
 
 impl Entry {
+    fn side(&self, path: &OutputPath) -> Side {
+        Side { path: path.clone(), subject: self.subject.clone(), origin: self.origin.clone() }
+    }
+
     /// Whose texts it is made from, besides what the frame says of all pages.
     pub fn texts(&self) -> Texts {
         self.format.texts(&self.subject)
@@ -93,7 +127,9 @@ impl<'a> Planner<'a> {
             if taken_by.origin == *origin && taken_by.subject == subject {
                 return;
             }
-            self.findings.push(collision(&path, origin, taken, &taken_by.origin));
+            let overlap = if path == *taken { Overlap::Same } else { Overlap::Case };
+            let added = Side { path, subject, origin: origin.clone() };
+            self.plan.collisions.push(Collision { added, taken: taken_by.side(taken), overlap });
             return;
         }
         self.folded.insert(path.folded(), path.clone());
@@ -106,21 +142,11 @@ impl<'a> Planner<'a> {
             let folders = folded.match_indices('/').map(|(at, _)| &folded[..at]);
             for folder in folders {
                 if let Some(file) = self.folded.get(folder) {
-                    let entries = &self.plan.entries;
-                    self.findings.push(collision(path, &entries[path].origin, file, &entries[file].origin));
+                    let side = |path: &OutputPath| self.plan.entries[path].side(path);
+                    let (added, taken) = (side(path), side(file));
+                    self.plan.collisions.push(Collision { added, taken, overlap: Overlap::Folder });
                 }
             }
         }
     }
-}
-
-fn collision(path: &OutputPath, origin: &SourcePath, taken: &OutputPath, taken_by: &SourcePath) -> Diagnostic {
-    let message = format!("two outputs would stand at `{path}`");
-    let mut finding = Diagnostic::error("output-collision", Place::file(origin), message)
-        .note_at(Place::file(taken_by), format!("`{taken}` is already made from `{taken_by}`"))
-        .help("give one of them another `slug:`, or remove the alias");
-    if path != taken {
-        finding = finding.note("the two differ only in upper and lower case, which many hosts and file systems do not tell apart");
-    }
-    finding
 }

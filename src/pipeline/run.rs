@@ -10,8 +10,8 @@ use crate::base::sources::Sources;
 use crate::editorial;
 use crate::model::face::Context;
 use crate::model::{Page, Site, assemble};
-use crate::output::links;
 use crate::output::plan::Plan;
+use crate::output::{collisions, links};
 use crate::parse::Document;
 use crate::parse::records::Records;
 use crate::render::Renderer;
@@ -160,7 +160,7 @@ impl Run {
 
     /// What stages find that look at the frame of the site.
     pub fn put_frame(&mut self) {
-        let of_site = stages::site_findings(&self.site).into_iter();
+        let of_site = stages::site_findings(&self.site, &self.plan).into_iter();
         self.findings.put_all(Source::Frame, of_site.chain(self.of_frame.iter().cloned()));
     }
 
@@ -181,7 +181,8 @@ impl Run {
             self.progress = Progress::Pages(unchecked);
         }
         self.judge_page(self.site.page(before.id).clone(), placing, caches);
-        if is_related(document) || is_related(&before.document) {
+        let is_in_the_way = collisions::names(&self.site, &self.plan, before.id);
+        if is_in_the_way || is_related(document) || is_related(&before.document) {
             self.put_frame();
         }
         // While pages are checked, links have still to be.

@@ -15,8 +15,8 @@ use crate::editorial::{self, Register};
 use crate::model::assets::AssetSource;
 use crate::model::{Kind, Site, State, ThemeParts};
 use crate::model::{assemble, translations};
-use crate::output::Subject;
 use crate::output::plan::{Entry, Plan};
+use crate::output::{Subject, collisions};
 use crate::parse::Document;
 use crate::parse::data::Notation;
 use crate::parse::front_matter::AudienceEntry;
@@ -258,8 +258,8 @@ pub fn document_of<'a>(site: &'a Site, path: &SourcePath) -> Option<&'a Document
 }
 
 /// What is found by looking at all pages at once.
-pub fn site_findings(site: &Site) -> Vec<Diagnostic> {
-    [assemble::find_repeated_parts(site), translations::check(site)].concat()
+pub fn site_findings(site: &Site, plan: &Plan) -> Vec<Diagnostic> {
+    [assemble::find_repeated_parts(site), translations::check(site), collisions::find(site, plan)].concat()
 }
 
 /// What is declared site-wide, for the rules.
