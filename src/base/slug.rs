@@ -63,6 +63,39 @@ pub fn slugify_in(lang: &str, text: &str) -> String {
     slugify(&spelled)
 }
 
+/// The same for the name of a topic, whose signs tell it from another: `C#` and `C++` are not `C`.
+///
+/// ```
+/// assert_eq!(sowhat::base::slug::slugify_term("en", "C#"), "c-sharp");
+/// assert_eq!(sowhat::base::slug::slugify_term("en", "C++ in banks"), "c-plus-plus-in-banks");
+/// assert_eq!(sowhat::base::slug::slugify_term("en", "Build + buy"), "build-buy");
+/// ```
+pub fn slugify_term(lang: &str, text: &str) -> String {
+    if !text.contains(['#', '+']) {
+        return slugify_in(lang, text);
+    }
+    let mut spelled = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(['#', '+']) {
+        let (before, signs_on) = rest.split_at(at);
+        let n_signs = signs_on.bytes().take_while(|byte| matches!(byte, b'#' | b'+')).count();
+        let (signs, after) = signs_on.split_at(n_signs);
+        spelled.push_str(before);
+        // A sign between two words joins them; one at the end of a word belongs to it.
+        let is_of_word = before.ends_with(char::is_alphanumeric) && !after.starts_with(char::is_alphanumeric);
+        for sign in signs.bytes() {
+            spelled.push_str(match (is_of_word, sign) {
+                (false, _) => " ",
+                (true, b'#') => " sharp",
+                (true, _) => " plus",
+            });
+        }
+        rest = after;
+    }
+    spelled.push_str(rest);
+    slugify_in(lang, &spelled)
+}
+
 /// The same for what has no accents to lose: most headings of most sites.
 fn slugify_ascii(text: &str) -> String {
     let mut slug = String::with_capacity(text.len().min(MAX_LEN));

@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::{AudienceRef, Byline, SeriesRef, State, Summary, Taxonomy, TermRef, terms};
 use crate::base::path::SourcePath;
-use crate::base::slug::{slugify, slugify_in};
+use crate::base::slug::{slugify, slugify_term};
 use crate::base::typography::smarten;
 use crate::config::Config;
 use crate::config::audience::{AudienceSlots, Slot};
@@ -131,7 +131,7 @@ fn topics(inputs: &Inputs<'_>) -> Vec<Arc<TermRef>> {
     let written = inputs.document.front.topics.iter().flat_map(|field| &field.value);
     let mut topics: Vec<Arc<TermRef>> = Vec::new();
     for topic in written {
-        let id = slugify_in(&inputs.address.lang, &topic.value);
+        let id = slugify_term(&inputs.address.lang, &topic.value);
         if id.is_empty() || topics.iter().any(|known| known.id == id) {
             continue;
         }

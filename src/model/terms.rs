@@ -2,20 +2,23 @@
 
 use super::address::Address;
 use super::summary::audience_title;
-use super::{Face, Frame, PageId, Taxonomy, Term, TermRef, order};
-use crate::base::slug::{slugify, slugify_in};
+use super::{Face, Frame, Page, PageId, Site, Taxonomy, Term, TermRef, order};
+use crate::base::diagnostic::{Diagnostic, Place};
+use crate::base::slug::{slugify, slugify_term};
 use crate::config::Config;
 use crate::config::editions::Edition;
 use crate::parse::Document;
-use std::collections::BTreeMap;
+use crate::parse::front_matter::Slot;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
 
 /// The topics that pieces carry, each titled as configured, else as the first piece (by path) writes it.
 pub fn topics_named(addressed: &[(&Document, Address)], config: &Config) -> BTreeMap<(Edition, String), Arc<TermRef>> {
     let mut titles: BTreeMap<(Edition, String), String> = BTreeMap::new();
     for (document, address) in addressed {
         for topic in document.front.topics.iter().flat_map(|field| &field.value) {
-            titles.entry((address.edition, slugify_in(&address.lang, &topic.value))).or_insert_with(|| topic.value.trim().to_owned());
+            titles.entry((address.edition, slugify_term(&address.lang, &topic.value))).or_insert_with(|| topic.value.trim().to_owned());
         }
     }
     let named = |((edition, id), written): ((Edition, String), String)| {
@@ -24,6 +27,42 @@ pub fn topics_named(addressed: &[(&Document, Address)], config: &Config) -> BTre
         ((edition, id), topic)
     };
     titles.into_iter().map(named).collect()
+}
+
+/// Topics that have one page though they are written as if they were two, each where it is first written.
+pub fn find_merged_topics(site: &Site) -> Vec<Diagnostic> {
+    let mut first: BTreeMap<(Edition, String), (&Page, &Slot)> = BTreeMap::new();
+    let mut known: BTreeSet<(Edition, String, String)> = BTreeSet::new();
+    let mut findings = Vec::new();
+    let topics = |page| written_topics(page).map(move |topic| (page, topic));
+    for (page, topic) in site.pages.iter().flat_map(topics) {
+        let key = (page.edition, slugify_term(&page.lang, &topic.value));
+        let (first_page, first_topic) = *first.entry(key.clone()).or_insert((page, topic));
+        let (one, other) = (in_letters(&first_topic.value), in_letters(&topic.value));
+        if key.1.is_empty() || one == other || !known.insert((key.0, key.1.clone(), other)) {
+            continue;
+        }
+        let (shown, before) = (topic.value.trim(), first_topic.value.trim());
+        let place = Place::new(&page.document.path, topic.range.clone());
+        let message = format!("the topics `{shown}` and `{before}` have one page, `{}`", key.1);
+        let help = format!("write `{before}` here too if they are the same, or give one of them another name");
+        findings.push(
+            Diagnostic::warning("topics-merged", place, message)
+                .help(help)
+                .note_at(Place::new(&first_page.document.path, first_topic.range.clone()), format!("`{before}` is here")),
+        );
+    }
+    findings
+}
+
+fn written_topics(page: &Page) -> impl Iterator<Item = &Slot> {
+    page.document.front.topics.iter().flat_map(|field| &field.value)
+}
+
+/// A topic as it is told from others: upper and lower case, spaces and hyphens tell nothing apart.
+fn in_letters(topic: &str) -> String {
+    let is_gap = |c: char| c.is_whitespace() || matches!(c, '-' | '_' | '\u{2010}'..='\u{2015}');
+    topic.chars().filter(|c| !is_gap(*c)).flat_map(char::to_lowercase).nfc().collect()
 }
 
 /// A topic as an edition's pieces carry it.

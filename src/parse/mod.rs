@@ -8,6 +8,7 @@ pub mod code;
 pub mod data;
 pub mod directive;
 pub mod front_matter;
+pub mod lists;
 pub mod markdown;
 pub mod raw_html;
 mod read;

@@ -1,7 +1,7 @@
 //! The bytes of a Markdown file to a [`Document`]: the entry of this module, called once per changed file.
 
 use super::front_matter::{self, FrontMatter};
-use super::{Document, Link, LinkKind, markdown};
+use super::{Document, Link, LinkKind, lists, markdown};
 use crate::base::diagnostic::{self, Diagnostic, Place};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::held::Held;
@@ -28,7 +28,8 @@ pub fn parse(path: &SourcePath, bytes: &[u8]) -> Document {
 
 /// Reads the text of a Markdown file whose bytes have this fingerprint; `lang` is its language unless it names one.
 pub fn parse_text(path: &SourcePath, text: KeptText, fingerprint: Fingerprint, lang: &str) -> Document {
-    let header = front_matter::read(path, &text.get());
+    let mut header = front_matter::read(path, &text.get());
+    header.2.extend(lists::check(path, &header.0, &text.get()));
     assemble(path, (text, fingerprint), header, lang)
 }
 

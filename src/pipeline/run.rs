@@ -32,6 +32,8 @@ pub struct Run {
     /// What the site-wide rules found.
     pub of_site_rules: Vec<Diagnostic>,
     pub progress: Progress,
+    /// Some topics have one page that are written as if they were two: what is found of them names places in pages.
+    pub has_related_topics: bool,
     /// True while what was found in an earlier run stands for what has not been checked yet.
     pub has_earlier_findings: bool,
     pub site: Arc<Site>,
@@ -160,8 +162,9 @@ impl Run {
 
     /// What stages find that look at the frame of the site.
     pub fn put_frame(&mut self) {
-        let of_site = stages::site_findings(&self.site, &self.plan).into_iter();
-        self.findings.put_all(Source::Frame, of_site.chain(self.of_frame.iter().cloned()));
+        let of_site = stages::site_findings(&self.site, &self.plan);
+        self.has_related_topics = of_site.iter().any(|finding| finding.rule == "topics-merged");
+        self.findings.put_all(Source::Frame, of_site.into_iter().chain(self.of_frame.iter().cloned()));
     }
 
     /// Sets levels and applies suppressions, once stages have reported.
@@ -182,7 +185,8 @@ impl Run {
         }
         self.judge_page(self.site.page(before.id).clone(), placing, caches);
         let is_in_the_way = collisions::names(&self.site, &self.plan, before.id);
-        if is_in_the_way || is_related(document) || is_related(&before.document) {
+        let has_named_topics = self.has_related_topics && document.front.topics.is_some();
+        if is_in_the_way || has_named_topics || is_related(document) || is_related(&before.document) {
             self.put_frame();
         }
         // While pages are checked, links have still to be.

@@ -289,6 +289,7 @@ impl Session {
             of_frame,
             of_site_rules,
             progress: Progress::Pages(Unchecked::new(documents.into_iter().zip(placing).collect())),
+            has_related_topics: false,
             has_earlier_findings,
             site,
             plan,

@@ -14,7 +14,7 @@ use crate::config::tokens::{self, Style};
 use crate::editorial::{self, Register};
 use crate::model::assets::AssetSource;
 use crate::model::{Kind, Site, State, ThemeParts};
-use crate::model::{assemble, translations};
+use crate::model::{assemble, terms, translations};
 use crate::output::plan::{Entry, Plan};
 use crate::output::{Subject, collisions};
 use crate::parse::Document;
@@ -259,7 +259,7 @@ pub fn document_of<'a>(site: &'a Site, path: &SourcePath) -> Option<&'a Document
 
 /// What is found by looking at all pages at once.
 pub fn site_findings(site: &Site, plan: &Plan) -> Vec<Diagnostic> {
-    [assemble::find_repeated_parts(site), translations::check(site), collisions::find(site, plan)].concat()
+    [assemble::find_repeated_parts(site), translations::check(site), terms::find_merged_topics(site), collisions::find(site, plan)].concat()
 }
 
 /// What is declared site-wide, for the rules.

@@ -83,6 +83,8 @@ pub const EDITS: &[Edit] = &[
     Edit::Append("static/css/extra.css", "a { color: blue }\n"),
     Edit::Append("content/essays/two/chart.svg", "<!-- more -->\n"),
     Edit::Append("content/essays/two/sheet.csv", "3,4\n"),
+    Edit::Replace("content/essays/one.md", "topics: [pricing, Contracts]", "topics: [pricing, Contracts!]"),
+    Edit::Replace("content/essays/two/index.md", "topics: [pricing]", "topics: [contracts, pricing]"),
     Edit::Write("content/essays/two/photo.jpg", "no photograph\n"),
     Edit::Append("content/essays/two/index.md", "\n![A desk](photo.jpg)\n"),
     Edit::Remove("content/essays/two/photo.jpg"),

@@ -161,6 +161,46 @@ pub const FRONT_MATTER_UNKNOWN_KEY: RuleDoc = RuleDoc {
     mend: "Correct the key as the finding suggests, or put values of your own under `extra`.",
 };
 
+pub const LIST_AS_TEXT: RuleDoc = RuleDoc {
+    name: "list-as-text",
+    family: Family::FrontMatter,
+    level: Level::Error,
+    standing: Standing::Basic,
+    summary: "Several topics, aliases or related pieces are a list",
+    why: "To YAML a text with commas is one text: `topics: pricing, fees` would be one topic with a page of its own.",
+    bad: &[Example::markdown("---\ntitle: Price the outcome\ntopics: pricing, fees\n---\nText.\n")],
+    good: &[
+        Example::markdown("---\ntitle: Price the outcome\ntopics: [pricing, fees]\n---\nText.\n"),
+        Example::markdown("---\ntitle: Price the outcome\ntopics: \"mergers, acquisitions\"   # one topic\n---\nText.\n"),
+    ],
+    mend: "Put the entries between brackets, or quotation marks around a text whose comma is meant.",
+};
+
+pub const TOPIC_UNUSABLE: RuleDoc = RuleDoc {
+    name: "topic-unusable",
+    family: Family::FrontMatter,
+    level: Level::Error,
+    standing: Standing::Basic,
+    summary: "Every topic has a letter or digit",
+    why: "A topic has a page, and its address is made of its letters and digits; one without any would go missing.",
+    bad: &[Example::markdown("---\ntitle: Price the outcome\ntopics: [pricing, '!!!']\n---\nText.\n")],
+    good: &[Example::markdown("---\ntitle: Price the outcome\ntopics: [pricing, C++]\n---\nText.\n")],
+    mend: "Write the topic as a word, or take it out.",
+};
+
+pub const TOPICS_MERGED: RuleDoc = RuleDoc {
+    name: "topics-merged",
+    family: Family::FrontMatter,
+    level: Level::Warning,
+    standing: Standing::Basic,
+    summary: "Topics that are written differently have different pages",
+    why: "The address of a topic is made of its letters and digits, so `R&D` and `R/D` have one page, under the name that is written first. \
+          Upper and lower case, spaces and hyphens tell no topics apart.",
+    bad: &[],
+    good: &[Example::markdown("---\ntitle: Price the outcome\ntopics: [C, C++, C#]   # c, c-plus-plus and c-sharp\n---\nText.\n")],
+    mend: "Write the topic alike everywhere, or give one of the two another name.",
+};
+
 pub const KIND_UNKNOWN: RuleDoc = RuleDoc {
     name: "kind-unknown",
     family: Family::FrontMatter,

@@ -6,6 +6,7 @@ use crate::config::Level;
 use crate::editorial::placeholder::Filling;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::parse::front_matter::AudienceEntry;
+use crate::parse::lists::meant_list;
 
 pub struct AudienceUndeclared;
 
@@ -45,7 +46,9 @@ impl Rule for AudienceUndeclared {
                 "[audiences.{}]\nrole = \"<who they are>\"\nat = \"<where they work>\"\nsituation = \"<what they face>\"",
                 as_id(shown)
             );
-            let help = if meant.is_empty() {
+            let help = if let Some(list) = meant_list(shown) {
+                format!("write a list: `audience: {list}`")
+            } else if meant.is_empty() {
                 format!(
                     "declare it in `site.toml` and fill it in:\n{paste}\nor describe it here: `audience: {{ role: …, at: …, situation: … }}`"
                 )

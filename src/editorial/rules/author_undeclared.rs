@@ -6,6 +6,7 @@ use crate::config::Level;
 use crate::editorial::placeholder::Filling;
 use crate::editorial::{Case, Example, Family, Rule, RuleDoc, Standing};
 use crate::model::Kind;
+use crate::parse::lists::meant_list;
 
 pub struct AuthorUndeclared;
 
@@ -47,7 +48,9 @@ impl Rule for AuthorUndeclared {
             }
             let shown = id.value.trim();
             let near: Vec<String> = nearest(shown, people.iter().map(String::as_str)).iter().map(|id| format!("`{id}`")).collect();
-            let help = if near.is_empty() {
+            let help = if let Some(list) = meant_list(shown) {
+                format!("write a list: `authors: {list}`")
+            } else if near.is_empty() {
                 "write a page for them in `content/people/` with `kind: person` and their name as `title`; the file's name is the id"
                     .to_owned()
             } else {
