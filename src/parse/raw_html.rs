@@ -47,6 +47,8 @@ pub struct Tag<'a> {
 pub struct Attribute<'a> {
     /// As written.
     pub name: &'a str,
+    /// Where its name begins.
+    pub start: usize,
     /// The bytes of the value inside its quotes; empty when there is none.
     pub value: Range<usize>,
 }
@@ -99,6 +101,14 @@ pub fn urls(html: &str, tag: &Tag<'_>) -> Vec<(LinkKind, Range<usize>)> {
     }
     urls.retain(|(_, url)| !url.is_empty());
     urls
+}
+
+impl Attribute<'_> {
+    /// The bytes of all of it, with its quotes.
+    pub fn whole(&self, html: &str) -> Range<usize> {
+        let is_quoted = html[self.start..self.value.start].ends_with(['"', '\'']);
+        self.start..self.value.end + usize::from(is_quoted)
+    }
 }
 
 /// The value of an attribute with its character references resolved, as far as URLs and ids use them.
@@ -213,13 +223,13 @@ fn tag_at(html: &str, start: usize) -> Scan<'_> {
             Some(_) => {}
         }
         let key_end = run(at + 1, b"=/>");
-        let key = &html[at..key_end];
+        let (key, key_start) = (&html[at..key_end], at);
         at = key_end;
         while is_space(at) {
             at += 1;
         }
         if bytes.get(at) != Some(&b'=') {
-            tag.attributes.push(Attribute { name: key, value: key_end..key_end });
+            tag.attributes.push(Attribute { name: key, start: key_start, value: key_end..key_end });
             continue;
         }
         at += 1;
@@ -236,7 +246,7 @@ fn tag_at(html: &str, start: usize) -> Scan<'_> {
         };
         let quoted = value.start > at;
         at = value.end + usize::from(quoted);
-        tag.attributes.push(Attribute { name: key, value });
+        tag.attributes.push(Attribute { name: key, start: key_start, value });
     }
 }
 

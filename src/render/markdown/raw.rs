@@ -22,6 +22,13 @@ pub fn published(run: &HtmlRun<'_>, inputs: &BodyInputs<'_>) -> String {
                 for (kind, url) in raw_html::urls(&run.text, &tag) {
                     let destination = raw_html::decode(&run.text[url.clone()]);
                     let resolved = resolve(inputs, kind, &destination, &run.in_file(url.clone()));
+                    let is_gone = kind == LinkKind::Link && resolved.href.is_empty();
+                    let attribute = tag.attributes.iter().find(|attribute| is_gone && attribute.value.end >= url.end);
+                    if let Some(attribute) = attribute.map(|attribute| attribute.whole(&run.text)) {
+                        html.push_str(&run.text[at..attribute.start]);
+                        at = attribute.end;
+                        continue;
+                    }
                     html.push_str(&run.text[at..url.start]);
                     push_href(&mut html, &resolved.href);
                     at = url.end;

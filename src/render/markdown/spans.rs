@@ -84,6 +84,7 @@ impl Writer<'_> {
             return;
         }
         match tag {
+            TagEnd::Link if std::mem::take(&mut self.is_in_dead_link) => {}
             TagEnd::Link => self.push("</a>"),
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
@@ -223,12 +224,14 @@ impl Writer<'_> {
             }
             Style::Page(inputs) => {
                 let resolved = raw::resolve(inputs, LinkKind::Link, destination, range);
-                let is_dropped = resolved.href.is_empty() && !destination.is_empty();
-                if !is_dropped {
-                    html.push_str(" href=\"");
-                    push_href(&mut html, &resolved.href);
-                    html.push('"');
+                if resolved.href.is_empty() && !destination.is_empty() {
+                    // An `a` that leads nowhere would still look like a link.
+                    self.is_in_dead_link = true;
+                    return;
                 }
+                html.push_str(" href=\"");
+                push_href(&mut html, &resolved.href);
+                html.push('"');
                 match resolved.kind {
                     Target::External => html.push_str(" rel=\"noopener\""),
                     Target::Internal | Target::Asset => {}

@@ -108,7 +108,7 @@ fn raw_html_is_escaped_when_it_does_not_pass() {
         ("<script>\nx\n</script>\n\n<!-- no -->\n", "<p>&lt;script&gt;\nx\n&lt;/script&gt;</p>\n"),
         (
             "[a](JavaScript:x) [b](<java script:x>) ![c](data:text/html,x)",
-            "<p><a>a</a> <a>b</a> <img src=\"\" alt=\"c\" loading=\"lazy\" decoding=\"async\"></p>\n",
+            "<p>a b <img src=\"\" alt=\"c\" loading=\"lazy\" decoding=\"async\"></p>\n",
         ),
     ] {
         assert_eq!(render_text(body, options, "en").html, html, "{body}");

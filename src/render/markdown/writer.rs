@@ -47,6 +47,8 @@ pub struct Writer<'a> {
     pub(super) table: Table,
     pub(super) n_headings: usize,
     pub(super) is_heading: bool,
+    /// True inside a link that leads nowhere and is shown as its text.
+    pub(super) is_in_dead_link: bool,
 }
 
 struct OpenDirective {
@@ -103,6 +105,7 @@ impl<'a> Writer<'a> {
             table: Table::default(),
             n_headings: 0,
             is_heading: false,
+            is_in_dead_link: false,
         }
     }
 
