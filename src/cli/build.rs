@@ -81,7 +81,7 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     findings.print_most(Some(MOST_OF_A_RULE), &site, &args.findings, console)?;
     let Some(Published { written, unchanged, removed }) = published else {
         console.error(format_args!("{} closed the gate: nothing was written{}", findings.counted(), old_output(&output)));
-        return Ok(ExitStatus::GateClosed);
+        return Ok(findings.of_closed_gate());
     };
     let counts = outcome.counts();
     // The process ends here, and takes its memory with it faster than piece by piece.

@@ -55,6 +55,6 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     std::mem::forget(outcome);
     Ok(match gate {
         Gate::Open => ExitStatus::Clean,
-        Gate::Closed => ExitStatus::GateClosed,
+        Gate::Closed => findings.of_closed_gate(),
     })
 }

@@ -42,6 +42,14 @@ pub fn run(args: &Args, global: &GlobalArgs, console: Console) -> Result<ExitSta
     if let Some(there) = [&file, &bundle].into_iter().find(|path| stands(path)) {
         return Err(Stop::new(format_args!("`{}` is already there, and `new` overwrites nothing", there.display())));
     }
+    let folder = content.join(&place.folder).join(&place.stem);
+    let is_section = stands(&folder.join("_index.md"));
+    if is_section || (stands(&folder) && !args.bundle) {
+        let what = if is_section { "a section of the site" } else { "a folder already" };
+        let message = format!("`{}` is {what}, and a piece needs a name of its own", folder.display());
+        let help = format!("name the piece in it, as in `sowhat new {}{}/price-the-outcome`", place.folder, place.stem);
+        return Err(Stop::with_help(message, help));
+    }
     let path = if args.bundle { bundle } else { file };
     refuse_leaving(&path, &content)?;
     let date = args.day.today()?.iso_day();

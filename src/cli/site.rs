@@ -2,16 +2,16 @@
 
 use super::args::{DayArgs, FindingsArgs, GateBar, GlobalArgs, SiteArgs};
 use super::console::{Console, Verbosity};
-use super::exit::Stop;
+use super::exit::{ExitStatus, Stop};
 use sowhat::base::at_work::AtWork;
 use sowhat::base::date::Date;
 use sowhat::base::diagnostic::{Diagnostic, Severity};
 use sowhat::base::path::SourcePath;
 use sowhat::base::sources::Sources;
 
-use sowhat::editorial::RuleDoc;
 use sowhat::editorial::baseline::Judged;
 use sowhat::editorial::registry;
+use sowhat::editorial::{Family, RuleDoc};
 use sowhat::model::{Kind, Site};
 use sowhat::pipeline::{Failure, Options, Outcome, Session};
 use sowhat::report::{Format, Report, RuleMeta, Scope, counted};
@@ -144,6 +144,8 @@ pub struct Findings {
     /// What a baseline excuses.
     excused: Vec<Diagnostic>,
     sources: Sources,
+    /// The path of the configuration.
+    config: SourcePath,
     /// `None` when the configuration could not be used.
     scope: Option<Scope>,
 }
@@ -158,12 +160,13 @@ impl Findings {
                 *finding = finding.clone().note(why);
             }
         }
-        Self { list, excused: judged.excused, sources: outcome.sources.clone(), scope: Some(scope) }
+        let config = outcome.site.config.path.clone();
+        Self { list, excused: judged.excused, sources: outcome.sources.clone(), config, scope: Some(scope) }
     }
 
     /// Those of a configuration that cannot be used.
     pub fn of_config(findings: Vec<Diagnostic>, sources: Sources) -> Self {
-        Self { list: findings, excused: Vec::new(), sources, scope: None }
+        Self { list: findings, excused: Vec::new(), sources, config: SourcePath::root(), scope: None }
     }
 
     /// Prints them to standard output in the format asked for.
@@ -192,6 +195,14 @@ impl Findings {
             Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
             printed => Ok(printed?),
         }
+    }
+
+    /// What a closed gate tells the shell: where an error in the configuration closed it, whoever looks after the site is asked.
+    pub fn of_closed_gate(&self) -> ExitStatus {
+        let is_of_config = |finding: &Diagnostic| registry::find(finding.rule).is_some_and(|doc| doc.family == Family::Configuration);
+        let is_faulty = |finding: &Diagnostic| finding.severity == Severity::Error && finding.place.path == self.config;
+        let has_faults = self.list.iter().any(|finding| is_faulty(finding) && is_of_config(finding));
+        if has_faults { ExitStatus::CouldNotRun } else { ExitStatus::GateClosed }
     }
 
     /// `2 errors and 1 warning`; what closed the gate.

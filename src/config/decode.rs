@@ -7,7 +7,7 @@ use super::language::is_language_tag;
 use super::sign_off::{self, Capacity, SignOffSettings};
 use super::{
     Agreed, BaseUrl, Config, DeclaredAudience, DeclaredSeries, DeclaredTopic, Language, Level, LexiconExtension, MarkdownOptions, NavLink,
-    OUTCOMES, Preset, Publisher, RuleSetting, RuleSettings, rules, tokens,
+    OUTCOMES, Places, Preset, Publisher, RuleSetting, RuleSettings, rules, tokens,
 };
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::file_text::FileText;
@@ -45,6 +45,7 @@ impl Decoder<'_> {
         // The two that have no default come last, so that all other faults are found without them.
         Some(Config {
             path: self.source.path.clone(),
+            places: places(map),
             description: map.string("description").unwrap_or_default(),
             language: self.language(map),
             languages: self.languages(map),
@@ -150,8 +151,7 @@ impl Decoder<'_> {
 
     /// A theme is one folder under `themes/`; a path could lead out of the site.
     fn theme(&mut self, map: &MapReader<'_>) -> String {
-        let named = map.slot("theme").or_else(|| map.child("theme").slot("name"));
-        let Some(slot) = named else { return "insight".to_owned() };
+        let Some(slot) = named_theme(map) else { return "insight".to_owned() };
         let is_folder_name = slot.value.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte))
             && !slot.value.is_empty()
             && !slot.value.starts_with('.');
@@ -340,6 +340,15 @@ fn lexicon(map: &MapReader<'_>) -> Vec<LexiconExtension> {
         lists: map.entries().iter().map(|entry| list(&map, &entry.key)).collect(),
     };
     map.children("lexicon").map(extension).collect()
+}
+
+fn named_theme(map: &MapReader<'_>) -> Option<Slot> {
+    map.slot("theme").or_else(|| map.child("theme").slot("name"))
+}
+
+fn places(map: &MapReader<'_>) -> Places {
+    let range = |slot: Option<Slot>| slot.map_or(0..0, |slot| slot.range);
+    Places { theme: range(named_theme(map)), language: range(map.slot("language")) }
 }
 
 fn publisher(map: &MapReader<'_>) -> Publisher {

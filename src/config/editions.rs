@@ -33,6 +33,11 @@ impl Config {
         self.declared(edition).map_or(&self.language, |language| &language.tag.value)
     }
 
+    /// Where the configuration names an edition's language.
+    pub fn edition_place(&self, edition: Edition) -> std::ops::Range<usize> {
+        self.declared(edition).map_or(&self.places.language, |language| &language.tag.range).clone()
+    }
+
     /// The publication's name in an edition.
     pub fn edition_title(&self, edition: Edition) -> &str {
         self.declared(edition).and_then(|language| language.title.as_deref()).unwrap_or(&self.title)

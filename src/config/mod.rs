@@ -27,6 +27,7 @@ use audience::{AudienceSlots, Slot};
 use feeds::Feeds;
 use sign_off::SignOffSettings;
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 /// The four outcomes of the seed on outcome-based marketing; a site may add its own.
 pub const OUTCOMES: [&str; 4] = ["strengthen-position", "accelerate-growth", "build-reputation", "foster-relationships"];
@@ -36,6 +37,8 @@ pub const OUTCOMES: [&str; 4] = ["strengthen-position", "accelerate-growth", "bu
 pub struct Config {
     /// Where it was read from.
     pub path: SourcePath,
+    /// Where it says what a later stage may not find.
+    pub places: Places,
     pub title: String,
     pub description: String,
     /// Where the site will stand.
@@ -81,6 +84,13 @@ pub struct Config {
     pub preview_editor: Option<String>,
     /// `[extra]`: free-form, for templates.
     pub extra: Option<Node>,
+}
+
+/// The bytes of values in `site.toml`; empty where a default stands in.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Places {
+    pub theme: Range<usize>,
+    pub language: Range<usize>,
 }
 
 /// Who publishes: for bylines of the firm, feeds, and the sales test of guidance.

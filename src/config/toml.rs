@@ -26,6 +26,13 @@ fn finding(source: FileText<'_>, error: &Error) -> Diagnostic {
         let help = "keep one; a table such as `[feeds]` stands in the file once, with all its keys below it";
         return Diagnostic::error(rules::DUPLICATE_KEY, source.place(range), message).help(help);
     }
+    if let Some(value) = unquoted(source.text, range.start) {
+        let message = "this is not TOML: text stands between double quotes";
+        return Diagnostic::error(rules::SYNTAX, source.place(value.range), message).help(format!("write `{}`", value.meant));
+    }
+    if error.message().starts_with("cannot extend value of type") {
+        return extended(source, range);
+    }
     let help = match error.message() {
         message if message.starts_with("string values must be quoted") => Some(format!("put it between double quotes: `\"{written}\"`")),
         message if message.starts_with("key with no value") => Some("write `key = value`".to_owned()),
@@ -38,6 +45,50 @@ fn finding(source: FileText<'_>, error: &Error) -> Diagnostic {
         _ => None,
     };
     Diagnostic::error(rules::SYNTAX, source.place(range), format!("this is not TOML: {}", error.message())).maybe_help(help)
+}
+
+/// A text without quotation marks, or with those of a word processor.
+struct Unquoted {
+    range: Range<usize>,
+    /// The key and the value as they were meant.
+    meant: String,
+}
+
+/// The value at a byte, if it begins like text and stands between no quotation marks that TOML knows. The grammar takes
+/// its first letter for the beginning of a number or a truth value, and says so.
+fn unquoted(text: &str, at: usize) -> Option<Unquoted> {
+    let line_at = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);
+    let before = &text[line_at..at];
+    let (key, _) = before.rsplit_once('=')?;
+    let start = line_at + key.len() + 1;
+    let line = text[start..].lines().next().unwrap_or_default();
+    let start = start + (line.len() - line.trim_start().len());
+    let rest = line.trim_start();
+    let is_curly = rest.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{ab}']);
+    if !is_curly && !rest.starts_with(char::is_alphabetic) {
+        return None;
+    }
+    let in_table = key.rfind(['{', '[']).is_some_and(|open| !key[open..].contains(['}', ']']));
+    let end = if in_table { rest.find([',', '}', ']']) } else { rest.find(" #") };
+    let written = rest[..end.unwrap_or(rest.len())].trim_end();
+    let is_mark = |c: char| matches!(c, '"' | '\u{201c}'..='\u{201f}' | '\u{2018}'..='\u{201b}' | '\u{ab}' | '\u{bb}');
+    let bare = if is_curly { written.trim_matches(is_mark) } else { written.trim_end_matches('"') };
+    let key = key.rsplit(['{', ',', '[']).next().unwrap_or(key).trim();
+    let meant = format!("{key} = \"{}\"", bare.trim().replace('\\', "\\\\").replace('"', "\\\""));
+    Some(Unquoted { range: start..start + written.len(), meant })
+}
+
+/// A table below a key that has a value: both cannot stand.
+fn extended(source: FileText<'_>, range: Range<usize>) -> Diagnostic {
+    let key = source.text.get(range.clone()).unwrap_or_default();
+    let value = source.text.lines().filter_map(|line| line.split_once('=')).find(|(name, _)| name.trim() == key);
+    let value = value.map_or("…", |(_, value)| value.trim());
+    let message = format!("`{key}` has a value already, so there can be no table below it");
+    let help = match key {
+        "theme" => format!("take `theme = {value}` out, and write the name into the table:\n[theme]\nname = {value}"),
+        _ => format!("take `{key} = {value}` out, or write it as a key of the table `[{key}]`"),
+    };
+    Diagnostic::error(rules::SYNTAX, source.place(range), message).help(help)
 }
 
 /// An error between two characters points at the one before it: there is nothing else to underline.

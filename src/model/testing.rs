@@ -168,7 +168,7 @@ pub(crate) fn asset(path: &str, output: &str) -> Asset {
 pub(crate) fn site(base_url: &str, pages: Vec<Page>) -> Site {
     let mut frame = Frame {
         config: Arc::new(config(base_url)),
-        strings: Arc::new(crate::config::strings::load(&[], "", &[]).0),
+        strings: Arc::new(crate::config::strings::load(&[], &[]).0),
         style: Arc::default(),
         today: Date::parse("2026-12-01").expect("a good date"),
         faces: Vec::new(),
@@ -211,6 +211,7 @@ pub(crate) fn reframe(site: &mut Site) {
 fn config(base_url: &str) -> Config {
     Config {
         path: source("site.toml"),
+        places: crate::config::Places::default(),
         title: "Sowhat & Sons".to_owned(),
         description: "Worth reading".to_owned(),
         base_url: BaseUrl::parse(base_url).expect("a good base URL"),

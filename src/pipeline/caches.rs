@@ -167,18 +167,20 @@ impl Caches {
     /// The words of the theme and the site, and what is wrong with them.
     pub fn strings(&mut self, snapshot: &Snapshot, config: &Config) -> (Arc<Strings>, Vec<Diagnostic>) {
         let files = stages::strings(snapshot, config);
-        let langs: Vec<String> = config.editions().map(|edition| config.edition_lang(edition).to_owned()).collect();
+        let named = |edition| (config.edition_lang(edition).to_owned(), Place::new(&config.path, config.edition_place(edition)));
+        let langs: Vec<(String, Place)> = config.editions().map(named).collect();
         let mut builder = FingerprintBuilder::default();
-        for part in files.iter().flat_map(|file| [file.path.as_str(), &*file.text]).chain(langs.iter().map(String::as_str)) {
+        for part in files.iter().flat_map(|file| [file.path.as_str(), &*file.text]) {
             builder.add(part.as_bytes());
         }
+        builder.add(format!("{langs:?}").as_bytes());
         let key = builder.finish();
         if let Some((known, strings, findings)) = &self.strings
             && *known == key
         {
             return (Arc::clone(strings), findings.clone());
         }
-        let (strings, findings) = strings::load(&files, config.path.as_str(), &langs);
+        let (strings, findings) = strings::load(&files, &langs);
         let strings = Arc::new(strings);
         self.strings = Some((key, Arc::clone(&strings), findings.clone()));
         (strings, findings)

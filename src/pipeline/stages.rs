@@ -8,6 +8,7 @@ use crate::base::fingerprint::{Fingerprint, FingerprintBuilder};
 use crate::base::kept_text::Shelf;
 use crate::base::path::{SourcePath, UrlPath};
 use crate::base::sources::Sources;
+use crate::base::suggest::did_you_mean;
 use crate::config::Config;
 use crate::config::strings::StringsFile;
 use crate::config::tokens::{self, Style};
@@ -93,11 +94,11 @@ pub fn require_theme(snapshot: &Snapshot, config: &Config) -> Result<(), Failure
         return Ok(());
     }
     let message = format!("there is no theme `{}`", config.theme);
-    let finding = Diagnostic::error("config-theme-missing", Place::file(&config.path), message).help(format!(
-        "write `theme = \"{}\"`, or put the theme into `themes/{}/`",
-        crate::world::embedded::THEME,
-        config.theme
-    ));
+    let carried = crate::world::embedded::THEME;
+    let meant = did_you_mean(&config.theme, [carried]).unwrap_or_else(|| format!("`{carried}` is the one that Sowhat carries."));
+    let place = Place::new(&config.path, config.places.theme.clone());
+    let finding = Diagnostic::error("config-theme-missing", place, message)
+        .help(format!("{meant} Any other stands in a folder of the site, here `themes/{}/`", config.theme));
     let text = snapshot.get(&config.path).and_then(|file| file.contents.as_ref()).map(|contents| contents.kept(&config.path));
     Err(Failure::Config { findings: vec![finding], sources: Sources::from_iter([(config.path.clone(), text.unwrap_or_default())]) })
 }

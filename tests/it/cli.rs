@@ -274,6 +274,30 @@ fn what_cannot_run_exits_2_and_says_what_to_do() {
 }
 
 #[test]
+fn a_faulty_configuration_exits_2_with_the_findings_of_the_content() {
+    for (line, rule) in [
+        ("[rules]\nfoo-bar = \"off\"\n", "config-rule-unknown"),
+        ("[rules]\naudience-missing = \"off\"\n", "config-rule-fixed"),
+        ("[theme.light]\nnone = \"#fff\"\n", "theme-token-unknown"),
+    ] {
+        let sandbox = Sandbox::with_site();
+        sandbox.edit("x/site.toml", |text| format!("{}\n{line}", text.replace("theme = \"insight\"\n", "")));
+        sandbox.run(&["-r", "x", "check"]).expect(2).says(rule);
+        sandbox.edit(STARTER, |text| text.replace("audience:", "audiance:"));
+        sandbox.run(&["-r", "x", "build"]).expect(2).says(rule).says("audience-missing");
+    }
+}
+
+#[test]
+fn a_section_is_no_place_for_a_piece_of_its_name() {
+    let sandbox = Sandbox::with_site();
+    for args in [&["-r", "x", "new", "insights/"][..], &["-r", "x", "new", "content/insights"], &["-r", "x", "new", "--bundle", "insights"]]
+    {
+        sandbox.run(args).expect(2).says("a section of the site").says("sowhat new insights/price-the-outcome");
+    }
+}
+
+#[test]
 fn a_site_is_found_from_a_folder_inside_it() {
     let sandbox = Sandbox::with_site();
     let mut inside = sandbox.command(&["check"]);

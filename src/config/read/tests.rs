@@ -99,7 +99,7 @@ fn reports_every_fault_at_its_value() {
             "duplicate-key @title: the key `title` is written twice",
             "duplicate-key @feeds: the key `feeds` is written twice",
             "duplicate-key @items: the key `items` is written twice",
-            "syntax @yes: this is not TOML: string values must be quoted, expected literal string",
+            "syntax @yes: this is not TOML: text stands between double quotes",
         ],
     );
     check(
@@ -110,6 +110,25 @@ fn reports_every_fault_at_its_value() {
             "bad-value @'//x': `//x` leads nowhere from every page",
         ],
     );
+}
+
+#[test]
+fn a_slip_of_the_pen_is_written_as_it_was_meant() {
+    let check = |line: &str, at: &str, meant: &str| {
+        let text = format!("base_url = 'https://example.com/'\n{line}\n");
+        let findings = read_text(&text).unwrap_err();
+        let [finding] = findings.as_slice() else { panic!("{line}: {findings:#?}") };
+        assert_eq!(&text[finding.place.start..finding.place.end], at, "{line}");
+        assert!(finding.help.as_deref().unwrap_or_default().contains(meant), "{line}: {finding:#?}");
+    };
+    check("title = Northbank", "Northbank", "`title = \"Northbank\"`");
+    check("title = Insights of ours # x", "Insights of ours", "`title = \"Insights of ours\"`");
+    check("title = true story", "true story", "`title = \"true story\"`");
+    check("title = “Northbank”", "“Northbank”", "`title = \"Northbank\"`");
+    check("title = „Größe“", "„Größe“", "`title = \"Größe\"`");
+    check("publisher = { name = Northbank, url = 'https://example.com/' }", "Northbank", "`name = \"Northbank\"`");
+    check("theme = 'insight'\n[theme.light]\nink = '#111'", "theme", "[theme]\nname = 'insight'");
+    check("publisher = 'N'\n[publisher.x]\n", "publisher", "take `publisher = 'N'` out");
 }
 
 #[test]

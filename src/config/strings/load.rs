@@ -20,8 +20,8 @@ pub struct StringsFile {
 type Entries = BTreeMap<String, Entry>;
 
 /// Reads the words: the default theme's, then `files` over them in their order (the theme's, then the
-/// site's own). `langs` are those that pages are written in; `config` is named where a language has no file.
-pub fn load(files: &[StringsFile], config: &str, langs: &[String]) -> (Strings, Vec<Diagnostic>) {
+/// site's own). `langs` are those that pages are written in, each where the configuration names it.
+pub fn load(files: &[StringsFile], langs: &[(String, Place)]) -> (Strings, Vec<Diagnostic>) {
     let mut findings = Vec::new();
     let mut layers: BTreeMap<String, Entries> = BTreeMap::new();
     // Of which file a language's words come last: there they are to be added.
@@ -39,8 +39,12 @@ pub fn load(files: &[StringsFile], config: &str, langs: &[String]) -> (Strings, 
         layers.entry(tag_of(file)).or_default().extend(entries);
     }
     let english = layers.get(FALLBACK).cloned().unwrap_or_default();
-    for lang in langs.iter().map(|lang| lang.to_ascii_lowercase()).collect::<BTreeSet<String>>() {
-        findings.extend(missing(&lang, &layers, &english, (&last_file, config)));
+    let mut by_tag: BTreeMap<String, &Place> = BTreeMap::new();
+    for (lang, place) in langs {
+        by_tag.entry(lang.to_ascii_lowercase()).or_insert(place);
+    }
+    for (lang, place) in by_tag {
+        findings.extend(missing(&lang, &layers, &english, (&last_file, place)));
     }
     let by_lang: BTreeMap<String, Arc<Words>> = layers.keys().map(|tag| (tag.clone(), Arc::new(words(tag, &layers, &english)))).collect();
     let english = by_lang.get(FALLBACK).cloned().unwrap_or_default();
@@ -62,15 +66,14 @@ fn missing(
     lang: &str,
     layers: &BTreeMap<String, Entries>,
     english: &Entries,
-    (last_file, config): (&BTreeMap<String, SourcePath>, &str),
+    (last_file, named): (&BTreeMap<String, SourcePath>, &Place),
 ) -> Vec<Diagnostic> {
     let primary = primary(lang);
     let own: Vec<&Entries> = [lang, primary].into_iter().filter_map(|tag| layers.get(tag)).collect();
     if own.is_empty() {
         let message = format!("there are no words in `{primary}`: the theme's own words stand in English there");
         let help = format!("put them into `i18n/{primary}.toml`, with the keys of `i18n/{FALLBACK}.toml`");
-        let place = Place::file(&SourcePath::new(config).unwrap_or_else(SourcePath::root));
-        return vec![Diagnostic::warning("translation-missing", place, message).help(help)];
+        return vec![Diagnostic::warning("translation-missing", named.clone(), message).help(help)];
     }
     let file = last_file.get(lang).or_else(|| last_file.get(primary)).cloned();
     let file = file.or_else(|| SourcePath::new(&format!("i18n/{primary}.toml"))).unwrap_or_else(SourcePath::root);

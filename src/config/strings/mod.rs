@@ -168,9 +168,11 @@ const AUTONYMS: &[(&str, &str)] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::diagnostic::Place;
+    use crate::base::path::SourcePath;
 
     fn strings() -> Strings {
-        load(&[], "", &["en".to_owned()]).0
+        load(&[], &[]).0
     }
 
     #[test]
@@ -193,8 +195,9 @@ mod tests {
 
     #[test]
     fn every_language_of_the_default_theme_says_all_that_english_does() {
-        let langs = ["en", "fr", "de", "es"].map(str::to_owned);
-        assert_eq!(load(&[], "", &langs).1, []);
+        let place = Place::file(&SourcePath::new("site.toml").unwrap());
+        let langs = ["en", "fr", "de", "es"].map(|lang| (lang.to_owned(), place.clone()));
+        assert_eq!(load(&[], &langs).1, []);
     }
 
     #[test]
