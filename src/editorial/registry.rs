@@ -10,18 +10,18 @@ use super::register::AGREEMENT_DAYS;
 use super::rule::{Rule, RuleDoc};
 use super::rules::{
     audience_challenge_unmatched, audience_missing, audience_not_specific, audience_placeholder, audience_too_many, audience_unassessed,
-    audience_undeclared, author_undeclared, authors_missing, case_thin, cliches, competitor_look_missing, competitor_look_old,
-    date_missing, description_missing, difference_unstated, expert_missing, expiry_before_publication, figure_unsourced,
-    first_hand_missing, gate_abstract_leaks, gate_expired, gate_only_for_leads, gate_reason_missing, guidance_missing, guidance_no_reason,
-    guidance_not_explained, guidance_not_imperative, guidance_not_specific, guidance_placeholder, guidance_question, guidance_sales_call,
-    guidance_too_few, guidance_unassessed, heading_level_one, heading_level_skipped, hypothesis_missing, hypothesis_unresolved,
-    hypothesis_untestable, jargon_dense, launch_before_outcome, launch_incomplete, launch_missing, objective_channel_first,
-    objective_measure_missing, objective_missing, objective_not_measurable, objective_outcome_missing, objective_outcome_unknown,
-    objective_vanity_metric, opening_trends, passage_repeated, piece_expired, placeholder_in_body, quote_unattributed, rare_answer_common,
-    review_date_missing, review_overdue, section_empty, sentences_long, so_what_late, so_what_missing, so_what_no_consequence,
-    so_what_not_in_body, so_what_restates_title, so_what_too_long, source_access_unmarked, source_secondhand, source_stale, source_vague,
-    survey_question_by_question, survey_retold, survey_undescribed, title_faq, title_missing, update_before_publication, update_in_future,
-    update_without_note,
+    audience_undeclared, author_repeated, author_undeclared, authors_missing, case_thin, cliches, competitor_look_missing,
+    competitor_look_old, date_missing, description_missing, difference_unstated, expert_missing, expiry_before_publication,
+    figure_unsourced, first_hand_missing, gate_abstract_leaks, gate_expired, gate_only_for_leads, gate_reason_missing, guidance_missing,
+    guidance_no_reason, guidance_not_explained, guidance_not_imperative, guidance_not_specific, guidance_placeholder, guidance_question,
+    guidance_sales_call, guidance_too_few, guidance_unassessed, heading_level_one, heading_level_skipped, hypothesis_missing,
+    hypothesis_unresolved, hypothesis_untestable, jargon_dense, launch_before_outcome, launch_incomplete, launch_missing,
+    objective_channel_first, objective_measure_missing, objective_missing, objective_not_measurable, objective_outcome_missing,
+    objective_outcome_unknown, objective_vanity_metric, opening_trends, passage_repeated, piece_expired, placeholder_in_body,
+    quote_unattributed, rare_answer_common, review_date_missing, review_overdue, section_empty, sentences_long, so_what_late,
+    so_what_missing, so_what_no_consequence, so_what_not_in_body, so_what_restates_title, so_what_too_long, source_access_unmarked,
+    source_secondhand, source_stale, source_vague, survey_question_by_question, survey_retold, survey_undescribed, title_faq,
+    title_missing, update_before_publication, update_in_future, update_without_note,
 };
 use super::site::SiteRule;
 use super::site_rules::{archive_repeated, competitor_echoed, competitor_note_unknown, guidance_reused, promise_unkept, ungated_share_low};
@@ -109,6 +109,7 @@ pub static RULES: &[&dyn Rule] = &[
     &description_missing::DescriptionMissing,
     &authors_missing::AuthorsMissing,
     &author_undeclared::AuthorUndeclared,
+    &author_repeated::AuthorRepeated,
     &front_matter::FRONT_MATTER_UNOPENED,
     &front_matter::FRONT_MATTER_UNCLOSED,
     &front_matter::FRONT_MATTER_SYNTAX,

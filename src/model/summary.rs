@@ -11,7 +11,7 @@ use crate::config::editions::Edition;
 use crate::model::UrlPath;
 use crate::parse::Document;
 use crate::parse::front_matter::AudienceEntry;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Words that a practised reader takes in a minute.
@@ -88,7 +88,8 @@ fn bylines(inputs: &Inputs<'_>) -> Vec<Arc<Byline>> {
         let mut editions = [inputs.address.edition].into_iter().chain(inputs.config.editions());
         editions.find_map(|edition| inputs.people.get(&(id.clone(), edition)).cloned())
     };
-    authors.filter_map(|author| byline(&author.value)).collect()
+    let mut named = BTreeSet::new();
+    authors.filter(|author| named.insert(&author.value)).filter_map(|author| byline(&author.value)).collect()
 }
 
 /// The declared audiences, each as the pieces of an edition carry it.

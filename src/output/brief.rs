@@ -60,10 +60,10 @@ pub fn source_details(words: &Words, source: &Source) -> String {
     details.extend(text(&source.sample).map(|sample| words.fill("source_sample", &[("sample", sample)])));
     details.extend(text(&source.population).map(str::to_owned));
     details.extend(text(&source.fielded).map(|when| words.fill("source_fielded", &[("when", when)])));
-    match source.access.as_ref().map(|access| access.value).unwrap_or_default() {
-        Access::Open => {}
-        Access::Registration => details.push(words.get("access_registration").to_owned()),
-        Access::Paid => details.push(words.get("access_paid").to_owned()),
+    match source.access.as_ref().map(|access| access.value) {
+        None | Some(Access::Open) => {}
+        Some(Access::Registration) => details.push(words.get("access_registration").to_owned()),
+        Some(Access::Paid) => details.push(words.get("access_paid").to_owned()),
     }
     details.retain(|detail| !detail.is_empty());
     details.join("; ")

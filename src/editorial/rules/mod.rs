@@ -7,6 +7,7 @@ pub mod audience_placeholder;
 pub mod audience_too_many;
 pub mod audience_unassessed;
 pub mod audience_undeclared;
+pub mod author_repeated;
 pub mod author_undeclared;
 pub mod authors_missing;
 pub mod case_thin;

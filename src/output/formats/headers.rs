@@ -145,7 +145,8 @@ fn immutable(site: &Site) -> Vec<String> {
     let mixed: BTreeSet<String> = pages.chain(plain_files).chain(lists).collect();
     let mut by_folder: BTreeMap<String, Vec<&UrlPath>> = BTreeMap::new();
     for (_, asset) in site.assets.iter().filter(|(key, asset)| is_named_by_bytes(key, &asset.output)) {
-        by_folder.entry(top(&asset.output)).or_default().push(&asset.output);
+        let copies = asset.picture.iter().flat_map(|picture| picture.copies.iter().map(|copy| &copy.output));
+        by_folder.entry(top(&asset.output)).or_default().extend([&asset.output].into_iter().chain(copies));
     }
     let (mut folders, mut files) = (Vec::new(), Vec::new());
     for (folder, outputs) in by_folder {

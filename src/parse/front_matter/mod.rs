@@ -269,10 +269,9 @@ pub struct SeriesEntry {
 }
 
 /// Who may read a source.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Access {
     /// Open to all.
-    #[default]
     Open,
     /// Behind a registration form.
     Registration,

@@ -227,11 +227,13 @@ fn sources(page: &Page, numbers: &CitationNumbers) -> Value {
     list(sources.iter().map(value))
 }
 
+/// Empty where nobody has said it: readers are told nothing that was guessed.
 fn access(source: &Source) -> &'static str {
-    match source.access.as_ref().map(|access| access.value).unwrap_or_default() {
-        Access::Open => "open",
-        Access::Registration => "registration",
-        Access::Paid => "paid",
+    match source.access.as_ref().map(|access| access.value) {
+        None => "",
+        Some(Access::Open) => "open",
+        Some(Access::Registration) => "registration",
+        Some(Access::Paid) => "paid",
     }
 }
 
