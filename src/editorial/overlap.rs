@@ -13,8 +13,10 @@ use std::sync::Arc;
 
 use super::sketch::COMMON;
 
-/// A run of words that more texts than this have is a turn of phrase of the house, no repetition.
+/// A run of words that more texts than this have is a turn of phrase of the house, no repetition …
 const COMMON_TO: usize = 12;
+/// … unless they have so much of their text in common.
+const COPIED_SHARE: f64 = 0.5;
 /// Shares below this are not told: quoting a figure or a definition is no repetition.
 const LEAST_SHARE: f64 = 0.05;
 
@@ -98,6 +100,8 @@ impl OverlapIndex {
     /// Every pair of texts that repeat each other, by their paths.
     pub fn overlaps(&self) -> Vec<Overlap> {
         let mut candidates: Vec<(usize, usize)> = Vec::new();
+        // Of many that are alike, each with the one whose path sorts first.
+        let mut copies: Vec<(usize, usize)> = Vec::new();
         let mut common: QuickSet<u32> = QuickSet::default();
         let mut rest = self.entries.as_slice();
         // Most hashes stand alone: from one neighbour that is alike to the next.
@@ -107,24 +111,33 @@ impl OverlapIndex {
             rest = &rest[at + len..];
             if run.len() > COMMON_TO {
                 common.insert(hash_of(run[0]));
+                let path_of = |entry: &u64| self.slots[slot_of(*entry)].as_ref().map(|digest| &digest.path);
+                let first = run.iter().min_by_key(|entry| path_of(entry)).map_or(0, |entry| slot_of(*entry));
+                copies.extend(run.iter().map(|entry| (first, slot_of(*entry))).filter(|(first, other)| first != other));
                 continue;
             }
             for (idx, one) in run.iter().enumerate() {
                 candidates.extend(run[idx + 1..].iter().map(|other| (slot_of(*one), slot_of(*other))));
             }
         }
-        candidates.sort_unstable();
         // Each hash that they share has made them a candidate once.
-        let pairs = candidates.chunk_by(|a, b| a == b).filter(|run| run.len() >= COMMON).map(|run| run[0]);
-        let mut overlaps: Vec<Overlap> = pairs.filter_map(|pair| self.overlap(pair, &common)).collect();
-        overlaps.sort_by(|a, b| (&a.one, &a.other).cmp(&(&b.one, &b.other)));
+        let often = |mut pairs: Vec<(usize, usize)>| -> Vec<(usize, usize)> {
+            pairs.sort_unstable();
+            pairs.chunk_by(|a, b| a == b).filter(|run| run.len() >= COMMON).map(|run| run[0]).collect()
+        };
+        let copied = often(copies).into_iter().filter_map(|pair| self.overlap(pair, COPIED_SHARE, |_| false));
+        let repeated = often(candidates).into_iter().filter_map(|pair| self.overlap(pair, LEAST_SHARE, |hash| common.contains(&hash)));
+        let mut overlaps: Vec<Overlap> = copied.chain(repeated).collect();
+        // Of two that were found both ways, the larger share counts.
+        overlaps.sort_by(|a, b| (&a.one, &a.other).cmp(&(&b.one, &b.other)).then(b.share.total_cmp(&a.share)));
+        overlaps.dedup_by(|later, first| (&later.one, &later.other) == (&first.one, &first.other));
         overlaps
     }
 
-    fn overlap(&self, (one, other): (usize, usize), common: &QuickSet<u32>) -> Option<Overlap> {
+    fn overlap(&self, (one, other): (usize, usize), least: f64, is_common: impl Fn(u32) -> bool) -> Option<Overlap> {
         let (one, other) = (self.slots[one].as_ref()?, self.slots[other].as_ref()?);
-        let share = one.sketch.share_with(&other.sketch, |hash| common.contains(&hash));
-        if share < LEAST_SHARE {
+        let share = one.sketch.share_with(&other.sketch, is_common);
+        if share < least {
             return None;
         }
         let (one, other) = if one.path < other.path { (one, other) } else { (other, one) };

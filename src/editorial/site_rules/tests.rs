@@ -62,6 +62,22 @@ fn a_long_lived_judge_finds_what_a_fresh_one_finds() {
 }
 
 #[test]
+fn copies_are_found_however_many_there_are_and_turns_of_phrase_are_not() {
+    let fixture = Fixture::default();
+    for n_copies in [2, 12, 13, 40] {
+        let copies: Vec<Arc<Document>> = (0..n_copies).map(|idx| piece(&fixture, &format!("p{idx:02}"), &words(0, 300))).collect();
+        let mut found = raised(&mut SiteJudge::default(), &fixture, &copies);
+        found.retain(|finding| finding.ends_with("archive-repeated"));
+        assert_eq!(found.len(), n_copies - 1, "{found:?}");
+        let phrase = words(0, 40);
+        let others = (0..n_copies).map(|idx| piece(&fixture, &format!("q{idx:02}"), &format!("{phrase}{}", words(1000 * (idx + 1), 400))));
+        let mut found = raised(&mut SiteJudge::default(), &fixture, &others.collect::<Vec<_>>());
+        found.retain(|finding| finding.ends_with("archive-repeated"));
+        assert!(found.is_empty(), "{found:?}");
+    }
+}
+
+#[test]
 fn the_newer_piece_repeats_the_older_one_and_an_expired_one_is_no_archive() {
     let fixture = Fixture::default();
     let text = words(0, 300);
