@@ -112,6 +112,7 @@ pub static RULES: &[&dyn Rule] = &[
     &author_repeated::AuthorRepeated,
     &front_matter::FRONT_MATTER_UNOPENED,
     &front_matter::FRONT_MATTER_UNCLOSED,
+    &front_matter::FRONT_MATTER_CUT_SHORT,
     &front_matter::FRONT_MATTER_SYNTAX,
     &front_matter::FRONT_MATTER_DUPLICATE_KEY,
     &front_matter::FRONT_MATTER_WRONG_TYPE,

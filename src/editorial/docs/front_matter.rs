@@ -30,6 +30,22 @@ pub const FRONT_MATTER_UNOPENED: RuleDoc = RuleDoc {
     mend: "Begin the file with `---` on a line of its own, from the first column, and put everything else below it.",
 };
 
+pub const FRONT_MATTER_CUT_SHORT: RuleDoc = RuleDoc {
+    name: "front-matter-cut-short",
+    family: Family::FrontMatter,
+    level: Level::Warning,
+    standing: Standing::Basic,
+    summary: "No value loses what stands behind a `#`",
+    why: "In YAML a `#` after a space begins a comment, so that a title such as `Why we are #1` is read as `Why we are`; \
+          nothing is ever dropped in silence. A comment that has a space behind its `#` is taken for one.",
+    bad: &[Example::markdown("---\ntitle: Why we are #1 in pricing\n---\nText.\n")],
+    good: &[
+        Example::markdown("---\ntitle: \"Why we are #1 in pricing\"\n---\nText.\n"),
+        Example::markdown("---\ndate: 2026-11-02 # to be agreed\n---\nText.\n"),
+    ],
+    mend: "Put the value between quotation marks, or a space behind the `#` if it is a comment.",
+};
+
 pub const FRONT_MATTER_SYNTAX: RuleDoc = RuleDoc {
     name: "front-matter-syntax",
     family: Family::FrontMatter,

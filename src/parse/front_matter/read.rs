@@ -64,6 +64,7 @@ fn header_of(source: FileText<'_>, fence: &Range<usize>, header: Range<usize>, f
     }
     findings.extend(shape::check(source, &root, schema::KEYS, &schema::RULE_NAMES));
     findings.extend(demands(source, &root));
+    cut_short(source, &root, findings);
     decode::front_matter(&root, source.text)
 }
 
@@ -104,6 +105,32 @@ fn demands(source: FileText<'_>, root: &Node) -> Vec<Diagnostic> {
         }
     }
     findings
+}
+
+/// Text that YAML takes for a comment and its author most likely does not: `Why we are #1`.
+fn cut_short(source: FileText<'_>, node: &Node, findings: &mut Vec<Diagnostic>) {
+    match &node.value {
+        Value::Map(entries) => entries.iter().for_each(|entry| cut_short(source, &entry.node, findings)),
+        Value::List(items) => items.iter().for_each(|item| cut_short(source, item, findings)),
+        Value::Text(_) => {
+            let line = source.text[node.range.end..].split(['\n', '\r']).next().unwrap_or_default();
+            let written = &source.text[node.range.clone()];
+            let is_plain = !written.starts_with(['"', '\'', '|', '>']);
+            let lost = line.trim();
+            let is_glued = lost.strip_prefix('#').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+            if is_plain && is_glued && !written.is_empty() {
+                let start = node.range.end + line.find('#').unwrap_or_default();
+                let message = format!("`{lost}` is not read: in YAML a `#` after a space begins a comment");
+                let whole = format!("{written} {lost}").replace('\\', "\\\\").replace('"', "\\\"");
+                let help = match written.contains('\n') {
+                    true => "put the value between quotes".to_owned(),
+                    false => format!("put the value between quotes: `\"{whole}\"`; a comment has a space behind its `#`"),
+                };
+                findings.push(Diagnostic::warning(rules::CUT_SHORT, source.place(start..start + lost.len()), message).help(help));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Integer(_) | Value::Float(_) | Value::Date(_) => {}
+    }
 }
 
 fn is_map_without(node: &Node, key: &str) -> bool {

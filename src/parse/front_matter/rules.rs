@@ -4,6 +4,8 @@
 pub const UNCLOSED: &str = "front-matter-unclosed";
 /// Keys stand at the top of the file, and no fence opens them.
 pub const UNOPENED: &str = "front-matter-unopened";
+/// A value ends where ` #` begins a comment that looks like a part of it.
+pub const CUT_SHORT: &str = "front-matter-cut-short";
 /// The header is no YAML, or not YAML that front matter may hold.
 pub const SYNTAX: &str = "front-matter-syntax";
 /// One map holds the same key twice.

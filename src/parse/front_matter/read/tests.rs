@@ -177,6 +177,11 @@ fn says_what_was_meant() {
         ("guidance: [{ Do: x }]", "did you mean `do`?"),
         ("gate: { why: x, form: y }", "this key is called `form_url` here"),
         ("colour: red", "keys of your own, for templates, stand under `extra`"),
+        (
+            "title: Why we are #1 in pricing",
+            "put the value between quotes: `\"Why we are #1 in pricing\"`; a comment has a space behind its `#`",
+        ),
+        ("guidance:\n  - do: lose #2", "put the value between quotes: `\"lose #2\"`; a comment has a space behind its `#`"),
         ("kind: Person", "did you mean `person`?"),
         ("draft: no", "write `false`, without quotes"),
         ("weight: '3'", "write 3, without quotes"),

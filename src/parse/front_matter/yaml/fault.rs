@@ -40,8 +40,9 @@ impl Near<'_> {
             help: (!help.is_empty()).then(|| help.to_owned()),
             range: here.clone(),
         };
-        if self.indent().contains('\t') {
-            return fault("a tab indents this line, and YAML indents with spaces alone", "replace the tab by spaces");
+        if let Some(range) = self.tab_at_a_line_start(error) {
+            let message = "a tab indents this line, and YAML indents with spaces alone".to_owned();
+            return Fault { message, help: Some("replace the tab by spaces".to_owned()), range };
         }
         match error.kind() {
             ErrorKind::UnexpectedCharacter { character: '\t' } => fault("a tab cannot stand here", "replace the tab by spaces"),
@@ -78,15 +79,33 @@ impl Near<'_> {
                 fault("this line is neither `key: value` nor part of the value above", "put a colon and a space after the key")
             }
             ErrorKind::BlockSequenceEntryNotAllowed => {
-                fault("a list that begins with `-` starts on a line of its own, below its key", "move the `-` to the next line")
+                let help = format!("move the `-` to the next line; if it is part of the text, {}", self.quoted());
+                fault("a list that begins with `-` starts on a line of its own, below its key", &help)
             }
             ErrorKind::ExpectedBlockMappingKey
             | ErrorKind::ExpectedBlockSequenceEntry
             | ErrorKind::ExpectedDocumentStart
             | ErrorKind::InvalidIndentation => self.misfit(fault),
             ErrorKind::ExpectedNodeContent => fault("a value was expected here", ""),
-            kind => fault(&format!("this is not YAML: {kind}"), ""),
+            kind => match self.value().chars().next().filter(|first| ">|?&*!".contains(*first)) {
+                Some(first) => fault(&format!("a value without quotes cannot begin with `{first}`"), &self.quoted()),
+                None => fault(&format!("this is not YAML: {kind}"), ""),
+            },
         }
+    }
+
+    /// The tab that indents this line, or the next one where a value goes on that the scanner could not read to its end.
+    fn tab_at_a_line_start(&self, error: &ScanError) -> Option<Range<usize>> {
+        let is_about_a_tab = error.kind().to_string().contains("tab");
+        let mut at = self.line_start();
+        for line in self.text[at..self.header.end].split_inclusive('\n').take(if is_about_a_tab { 3 } else { 1 }) {
+            let indent = &line[..line.len() - line.trim_start().len()];
+            if let Some(tab) = indent.find('\t').filter(|_| !line.trim().is_empty()) {
+                return Some(self.one_char(at + tab));
+            }
+            at += line.len();
+        }
+        None
     }
 
     /// A colon where no key can be: the value before it holds `: `, or a line above lacks its space.
@@ -141,6 +160,9 @@ impl Near<'_> {
         let (lead, body) = (&line[..indent + dash], &body[dash..]);
         let (key, value) = body.split_once(": ").map_or(("", body), |(key, value)| (key, value));
         let value = value.trim();
+        // Quotes that were put around it stay what they were meant for.
+        let unquoted = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
+        let value = unquoted.unwrap_or(value);
         if value.is_empty() || key.contains(['"', '\'', '{', '[']) || value.contains(['{', '[']) || lead.contains(['{', '[']) {
             return "put the value between quotes".to_owned();
         }
@@ -160,9 +182,9 @@ impl Near<'_> {
         &rest[..rest.find(['\n', '\r']).unwrap_or(rest.len())]
     }
 
-    fn indent(&self) -> &str {
-        let line = self.line();
-        &line[..line.len() - line.trim_start().len()]
+    /// What stands after the line's key.
+    fn value(&self) -> &str {
+        self.line().split_once(": ").map_or("", |(_, value)| value.trim_start())
     }
 
     /// The character at an offset; at the end of a line or of the header, the last one before it.
