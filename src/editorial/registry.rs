@@ -157,6 +157,7 @@ pub static RULES: &[&dyn Rule] = &[
     &markdown::COMMENT_UNCLOSED,
     &markdown::CODE_FENCE_UNCLOSED,
     &markdown::HTML_UNBALANCED,
+    &markdown::HTML_BLOCKED,
     &markdown::TABLE_CELL_LOST,
     &markdown::TABLE_NOT_READ,
     &markdown::ALERT_NOT_READ,

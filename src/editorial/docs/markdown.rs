@@ -45,6 +45,23 @@ pub const HTML_UNBALANCED: RuleDoc = RuleDoc {
     mend: "Write the end tag where the element ends, or take out the one that closes nothing. What is meant as text stands in code, or with `&lt;`.",
 };
 
+pub const HTML_BLOCKED: RuleDoc = RuleDoc {
+    name: "html-blocked",
+    family: Family::Directives,
+    level: Level::Warning,
+    standing: Standing::Basic,
+    summary: "No text brings a frame, a script or a style that browsers do not load",
+    why: "The site is published with a content security policy, in `_headers`, that lets in only what is its own: a script that somebody pasted \
+          can read what readers do. Hosts that send the policy leave a hole where the frame stood, and the writer's preview shows it.",
+    bad: &[
+        Example::markdown("<iframe src=\"https://www.youtube.com/embed/x\"></iframe>\n"),
+        Example::markdown("<script>document.title = 'x'</script>\n"),
+    ],
+    good: &[Example::markdown("::embed{url=\"https://www.youtube.com/watch?v=x\" title=\"How the ledger is read\"}\n")],
+    mend: "Write the directive that the finding names, or put the script or style into a file of the site. A site that sets a policy of its own \
+           under `[headers]` can switch the rule off.",
+};
+
 pub const TABLE_CELL_LOST: RuleDoc = RuleDoc {
     name: "table-cell-lost",
     family: Family::Directives,

@@ -1,6 +1,7 @@
 //! Slips of the pen over which Markdown says nothing: what swallows the text after it, what is dropped from the
 //! page, and what is printed as its signs. Called by `walk` as it goes through a body.
 
+mod blocked;
 mod elements;
 mod fences;
 mod literal;
@@ -82,6 +83,7 @@ impl<'a> Slips<'a> {
     /// Raw HTML.
     pub fn html(&mut self, run: &HtmlRun<'_>) {
         self.elements.read(run);
+        self.found.extend(blocked::in_html(self.path, run));
     }
 
     /// All that was found.

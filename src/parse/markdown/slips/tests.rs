@@ -17,6 +17,20 @@ fn check(body: &str, expected: &[&str]) {
 }
 
 #[test]
+fn what_browsers_do_not_load_is_found() {
+    for (body, expected) in [
+        ("<iframe src=\"https://a.example/x\"></iframe>\n", &["html-blocked <<iframe src=\"https://a.example/x\">>"][..]),
+        ("a <b onclick=\"x()\">b</b>\n", &["html-blocked <<b onclick=\"x()\">>"]),
+        ("<script>x</script>\n", &["html-blocked <<script>>"]),
+        ("<p style=\"color: red\">x</p>\n", &["html-blocked <<p style=\"color: red\">>"]),
+        ("<script src=\"//a.example/x.js\"></script>\n", &["html-blocked <<script src=\"//a.example/x.js\">>"]),
+        ("<script src=\"/x.js\"></script>\n\n<video src=\"x.mp4\"></video>\n\n`<script>`\n\n<b one=\"1\">x</b>\n", &[]),
+    ] {
+        check(body, expected);
+    }
+}
+
+#[test]
 fn what_swallows_the_rest_is_found_where_it_begins() {
     for (body, expected) in [
         ("a\n\n<!-- note -- >\n\nb\n", &["comment-unclosed <<!-- note -- >>"][..]),
@@ -40,7 +54,7 @@ fn what_swallows_the_rest_is_found_where_it_begins() {
         ("<div>\n\na\n", &["html-unbalanced <<div>>"]),
         ("<div>\n\na <b>c</i> d\n\n</div>\n", &["html-unbalanced <</i>>", "html-unbalanced <<b>>"]),
         ("<div class=\"a>\n\nb\n", &["html-unbalanced <<div class=\"a>>"]),
-        ("<script>\nif (a < b) {}\n", &["html-unbalanced <<script>>"]),
+        ("<script>\nif (a < b) {}\n", &["html-blocked <<script>>", "html-unbalanced <<script>>"]),
         ("<DIV><p>a<br><img src=\"https://a.b/c\"><ul><li>b</ul></div>\n\n<details>\n\na\n\n</details>\n", &[]),
         ("<svg><path d=\"M0 0\"/><g/></svg> <math/>\n", &[]),
         ("List<String> a\n", &["html-unbalanced <<String>>"]),
