@@ -34,7 +34,7 @@ pub const KEYS: &[Key] = &[
     key(
         "theme",
         Either(&[Text, Map(THEME)]),
-        "The theme: a folder under `themes/`, or `insight`, which is built in; as a table also its tokens.",
+        "The theme: a folder under `themes/`, or one that is built in, `insight` or `ledger`; as a table also its tokens.",
     ),
     key("paginate_by", Integer, "Items per page of listings, from 1 to 1000."),
     key("outcomes", Many(&Text), "Outcomes that objectives may name besides the four."),
@@ -69,7 +69,7 @@ const NAV: &[Key] =
     &[key("title", Text, "What the link says."), key("url", Text, "Where it leads: a site path such as `/insights/`, or an absolute URL.")];
 
 const THEME: &[Key] = &[
-    key("name", Text, "The theme's folder under `themes/`, or `insight`, which is built in."),
+    key("name", Text, "The theme's folder under `themes/`, or one that is built in, `insight` or `ledger`."),
     key("logo", Text, "The logo in the masthead, if not the publisher's: a path in `static/`."),
     key("light", MapOf(&Text), "Colours of the light scheme, by the names in the theme's `theme.toml`."),
     key("dark", MapOf(&Text), "Colours of the dark scheme."),

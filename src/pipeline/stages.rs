@@ -94,8 +94,11 @@ pub fn require_theme(snapshot: &Snapshot, config: &Config) -> Result<(), Failure
         return Ok(());
     }
     let message = format!("there is no theme `{}`", config.theme);
-    let carried = crate::world::embedded::THEME;
-    let meant = did_you_mean(&config.theme, [carried]).unwrap_or_else(|| format!("`{carried}` is the one that Sowhat carries."));
+    let carried = crate::world::embedded::themes();
+    let all = || {
+        format!("{} are the ones that Sowhat carries.", carried.iter().map(|theme| format!("`{theme}`")).collect::<Vec<_>>().join(" and "))
+    };
+    let meant = did_you_mean(&config.theme, carried.iter().copied()).unwrap_or_else(all);
     let place = Place::new(&config.path, config.places.theme.clone());
     let finding = Diagnostic::error("config-theme-missing", place, message)
         .help(format!("{meant} Any other stands in a folder of the site, here `themes/{}/`", config.theme));

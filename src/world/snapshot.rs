@@ -257,14 +257,11 @@ fn list(world: &dyn World, config: &SourcePath, theme: Option<&str>) -> Result<L
 }
 
 fn embedded_files(theme: Option<&str>) -> BTreeMap<SourcePath, File> {
-    if theme != Some(embedded::THEME) {
-        return BTreeMap::new();
-    }
     let entry = |(path, bytes): &(&str, &[u8])| {
         let path = SourcePath::new(path).expect("the build script writes plain relative paths");
         (path.clone(), file_of(&path, bytes.to_vec(), (None, Origin::Binary), None))
     };
-    embedded::files().iter().map(entry).collect()
+    theme.into_iter().flat_map(embedded::files_of).map(entry).collect()
 }
 
 /// Smaller files are read in no time.
