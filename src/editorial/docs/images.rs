@@ -36,9 +36,12 @@ pub const IMAGE_ALT_MISSING: RuleDoc = RuleDoc {
     standing: Standing::Basic,
     summary: "Every image says in words what it shows",
     why: "Readers who do not see an image, and machines that read for others, get its text alternative and nothing else.",
-    bad: &[Example::markdown("![](fees-by-region.png)\n")],
-    good: &[Example::markdown("![Fees fell in every region but the north](fees-by-region.png)\n")],
-    mend: "Write what the image tells the reader between the brackets; for one that only decorates, use HTML: `<img src=\"…\" alt=\"\">`.",
+    bad: &[Example::markdown("![](fees-by-region.png)\n"), Example::yaml("image: fees-by-region.png\n")],
+    good: &[
+        Example::markdown("![Fees fell in every region but the north](fees-by-region.png)\n"),
+        Example::yaml("image: fees-by-region.png\nimage_alt: Fees fell in every region but the north\n"),
+    ],
+    mend: "Write what the image tells the reader between the brackets, or under `image_alt`; for one that only decorates, use HTML, `<img src=\"…\" alt=\"\">`, or `image_alt: \"\"`.",
 };
 
 pub const CARD_LETTERS_MISSING: RuleDoc = RuleDoc {

@@ -4,14 +4,21 @@ use super::lines;
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::base::suggest;
+use crate::base::text::floor_char_boundary;
 use crate::parse::markdown::blocks::is_escaped;
 use std::ops::Range;
+
+/// Brackets that stand further apart than so many bytes are no link, and no text makes this slow.
+const MAX_REACH: usize = 1000;
+/// The mark of an alert stands within so many bytes: quotations may be nested as deep as a line is long.
+const MAX_MARK: usize = 80;
 
 const ALERTS: &[&str] = &["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
 
 /// The finding of a quotation that begins with a mark of an alert that is none.
 pub fn alert(path: &SourcePath, text: &str, range: &Range<usize>) -> Option<Diagnostic> {
-    let (start, line) = lines(text, range).next()?;
+    let end = floor_char_boundary(text, (range.start + MAX_MARK).min(range.end));
+    let (start, line) = lines(text, &(range.start..end)).next()?;
     let (kind, rest) = line.strip_prefix("[!")?.split_once(']')?;
     if kind.is_empty() || !kind.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ')) || rest.starts_with(['(', '[']) {
         return None;
@@ -81,15 +88,13 @@ pub fn in_text(path: &SourcePath, text: &str, run: &Range<usize>, found: &mut Ve
     let mut from = 0;
     while let Some(at) = said[from..].find(']').map(|at| from + at) {
         from = at + 1;
+        let Some(sign @ (b'(' | b'[')) = said.as_bytes().get(at + 1) else { continue };
         if is_escaped(text, run.start + at) {
             continue;
         }
         let Some(start) = opening(text, said, run.start, at) else { continue };
-        let fault = match said.as_bytes().get(at + 1) {
-            Some(b'(') => destination(&said[at + 2..]),
-            Some(b'[') => label(&said[start..at], &said[at + 2..]),
-            Some(_) | None => None,
-        };
+        let rest = &said[at + 2..floor_char_boundary(said, (at + 2 + MAX_REACH).min(said.len()))];
+        let fault = if *sign == b'(' { destination(rest) } else { label(&said[start..at], rest) };
         if let Some((len, message, help)) = fault {
             let place = Place::new(path, run.start + start..run.start + at + 2 + len);
             found.push(Diagnostic::warning("link-not-read", place, message).help(help));
@@ -100,9 +105,10 @@ pub fn in_text(path: &SourcePath, text: &str, run: &Range<usize>, found: &mut Ve
 
 /// Where the bracket opens that closes at `at`; `None` if it is none of a link.
 fn opening(text: &str, said: &str, run_start: usize, at: usize) -> Option<usize> {
-    let Some(start) = said[..at].rfind('[') else {
+    let from = floor_char_boundary(said, at.saturating_sub(MAX_REACH));
+    let Some(start) = said[from..at].rfind('[').map(|start| from + start) else {
         // What stands between the brackets is marked up, and only what closes them is text.
-        return (!said[..at].contains(']')).then_some(at);
+        return (from == 0 && !said[..at].contains(']')).then_some(at);
     };
     // `list[0](x)` is code that somebody did not mark as such.
     let follows_a_word = said[..start].ends_with(|c: char| c.is_alphanumeric() || c == ']' || c == '_');

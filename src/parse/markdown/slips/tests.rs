@@ -64,6 +64,16 @@ fn what_swallows_the_rest_is_found_where_it_begins() {
     }
 }
 
+/// What looks at each bracket or quotation looks at a few bytes around it.
+#[test]
+fn no_body_takes_long() {
+    for part in ["](", "][", "[a](", ">", "</b>", "<b>", "a <!--", "| a |\n", "<a "] {
+        let body = part.repeat(20_000);
+        let path = SourcePath::new("content/a.md").unwrap();
+        markdown::read(&path, &Arc::new(body.clone()), 0..body.len(), &FrontMatter::default(), "");
+    }
+}
+
 #[test]
 fn tables_that_lose_cells_or_are_none_are_found() {
     for (body, expected) in [
