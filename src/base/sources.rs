@@ -54,6 +54,14 @@ impl Sources {
         }
     }
 
+    /// Adds what others know; of a file that both know, theirs holds.
+    pub fn extend(&mut self, others: Self) {
+        Arc::make_mut(&mut self.by_path).append(&mut self.newer);
+        let Self { by_path, mut newer } = others;
+        Arc::make_mut(&mut self.by_path).extend(by_path.iter().map(|(path, text)| (path.clone(), Arc::clone(text))));
+        Arc::make_mut(&mut self.by_path).append(&mut newer);
+    }
+
     /// A file's text, if it is known.
     pub fn get(&self, path: &SourcePath) -> Option<&SourceText> {
         self.newer.get(path).or_else(|| self.by_path.get(path)).map(|source| &**source)

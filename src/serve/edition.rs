@@ -199,11 +199,16 @@ impl Edition {
                 (vec![Diagnostic::error("file-unreadable", place, failure.to_string())], Sources::default())
             }
         };
+        // What was found in the pages holds on: their panels show it, with its lines.
+        let known = before.outcome.as_ref().map(|outcome| (outcome.findings().to_vec(), outcome.sources.clone()));
+        let (found, mut all_sources) = known.unwrap_or_default();
+        let found = found.into_iter().filter(|finding| finding.place.path != *config);
+        all_sources.extend(sources);
         Self {
             number: before.number + 1,
             outcome: before.outcome.clone(),
-            findings: trouble.iter().cloned().collect(),
-            sources,
+            findings: found.chain(trouble.iter().cloned()).collect(),
+            sources: all_sources,
             gate: Gate::Closed,
             trouble,
             fallback: before.fallback.clone(),

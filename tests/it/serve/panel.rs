@@ -69,6 +69,13 @@ fn faults_stand_over_the_last_good_page_until_mended() {
     check("templates/piece.html", "{{ page.title", "template-error");
     check("site.toml", "title = ", "config-syntax");
     check("content/essays/one.md", "---\ntitle: x\n", "front-matter-unclosed");
+    // While the configuration is broken, the brief of a page stays where it stood.
+    let slots = |state: &serde_json::Value| state["brief"]["slots"].clone();
+    let before = slots(&served.state(one));
+    served.write("site.toml", "title = ");
+    assert_eq!(slots(&served.state(one)), before);
+    served.write("site.toml", SITE_TOML);
+    assert_eq!(served.state(one)["faults"].as_array().unwrap().len(), 0);
     served.write("templates/piece.html", "{{ page.title");
     assert_eq!(served.get(one).text(), good, "the last good page is shown");
 }
