@@ -51,7 +51,7 @@ impl LeakGuard {
         Self::with_open_pages(gated, std::iter::empty())
     }
 
-    /// Takes the gated pieces and the open ones: a whole paragraph that stands in [`MIN_OPEN_PAGES`] of those too, such
+    /// Takes the gated pieces and the open ones: a whole paragraph that stands in three of those too, such
     /// as a disclaimer, is what the site says everywhere.
     pub fn with_open_pages<'a>(gated: impl Iterator<Item = &'a Document>, open: impl Iterator<Item = &'a Document>) -> Self {
         let gated: Vec<&Document> = gated.collect();
