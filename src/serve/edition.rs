@@ -111,7 +111,8 @@ impl Edition {
     /// The same edition with what was found while all its outputs were made.
     pub fn of_proof(proof: Proof, before: &Arc<Self>) -> Option<Self> {
         let outcome = before.outcome.clone()?;
-        let made = before.still_good(&[]);
+        // The same outputs, those included that could not be made: they are not tried again.
+        let made: Kept = before.lock().by_path.iter().map(|(path, made)| (path.clone(), Arc::clone(made))).collect();
         Some(Self::with_proof(outcome, proof, Self { changed: Vec::new(), made: Mutex::new(made), ..Self::after(before) }))
     }
 
@@ -161,8 +162,7 @@ impl Edition {
             match outcome.plan.entries.get(path).map(|entry| entry.texts()) {
                 Some(Texts::Page(id)) => !edited.contains(&outcome.site.page(id).source),
                 Some(Texts::None) => true,
-                Some(Texts::Feed(_) | Texts::All) => edited.is_empty(),
-                None => false,
+                Some(Texts::Feed(_) | Texts::All) | None => false,
             }
         }
     }
