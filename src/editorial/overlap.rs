@@ -100,8 +100,6 @@ impl OverlapIndex {
     /// Every pair of texts that repeat each other, by their paths.
     pub fn overlaps(&self) -> Vec<Overlap> {
         let mut candidates: Vec<(usize, usize)> = Vec::new();
-        // Of many that are alike, each with the one whose path sorts first.
-        let mut copies: Vec<(usize, usize)> = Vec::new();
         let mut common: QuickSet<u32> = QuickSet::default();
         let mut rest = self.entries.as_slice();
         // Most hashes stand alone: from one neighbour that is alike to the next.
@@ -111,27 +109,42 @@ impl OverlapIndex {
             rest = &rest[at + len..];
             if run.len() > COMMON_TO {
                 common.insert(hash_of(run[0]));
-                let path_of = |entry: &u64| self.slots[slot_of(*entry)].as_ref().map(|digest| &digest.path);
-                let first = run.iter().min_by_key(|entry| path_of(entry)).map_or(0, |entry| slot_of(*entry));
-                copies.extend(run.iter().map(|entry| (first, slot_of(*entry))).filter(|(first, other)| first != other));
                 continue;
             }
             for (idx, one) in run.iter().enumerate() {
                 candidates.extend(run[idx + 1..].iter().map(|other| (slot_of(*one), slot_of(*other))));
             }
         }
+        candidates.sort_unstable();
         // Each hash that they share has made them a candidate once.
-        let often = |mut pairs: Vec<(usize, usize)>| -> Vec<(usize, usize)> {
-            pairs.sort_unstable();
-            pairs.chunk_by(|a, b| a == b).filter(|run| run.len() >= COMMON).map(|run| run[0]).collect()
-        };
-        let copied = often(copies).into_iter().filter_map(|pair| self.overlap(pair, COPIED_SHARE, |_| false));
-        let repeated = often(candidates).into_iter().filter_map(|pair| self.overlap(pair, LEAST_SHARE, |hash| common.contains(&hash)));
+        let pairs = candidates.chunk_by(|a, b| a == b).filter(|run| run.len() >= COMMON).map(|run| run[0]);
+        let repeated = pairs.filter_map(|pair| self.overlap(pair, LEAST_SHARE, |hash| common.contains(&hash)));
+        let copied = self.crowds().into_iter().filter_map(|pair| self.overlap(pair, COPIED_SHARE, |_| false));
         let mut overlaps: Vec<Overlap> = copied.chain(repeated).collect();
         // Of two that were found both ways, the larger share counts.
         overlaps.sort_by(|a, b| (&a.one, &a.other).cmp(&(&b.one, &b.other)).then(b.share.total_cmp(&a.share)));
         overlaps.dedup_by(|later, first| (&later.one, &later.other) == (&first.one, &first.other));
         overlaps
+    }
+
+    /// Texts of which more are alike than a hash may be common to, each with the one of them whose path sorts first. They
+    /// have the whole sketch in common, or one of its first hashes.
+    fn crowds(&self) -> Vec<(usize, usize)> {
+        const FIRST: usize = 3;
+        let mut keys: Vec<(u64, usize, usize)> = Vec::with_capacity((FIRST + 1) * self.texts.len());
+        for (rank, slot) in self.texts.values().enumerate() {
+            let Some(digest) = &self.slots[*slot] else { continue };
+            let hashes = digest.sketch.hashes();
+            let whole = hashes.iter().fold(0, |all: u64, hash| all.rotate_left(7) ^ u64::from(*hash));
+            keys.extend(hashes.iter().take(FIRST).map(|hash| (u64::from(*hash), rank, *slot)));
+            keys.push((whole | 1 << 63, rank, *slot));
+        }
+        keys.par_sort_unstable();
+        let crowds = keys.chunk_by(|a, b| a.0 == b.0).filter(|crowd| crowd.len() > COMMON_TO);
+        let mut pairs: Vec<(usize, usize)> = crowds.flat_map(|crowd| crowd[1..].iter().map(|(_, _, slot)| (crowd[0].2, *slot))).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
     }
 
     fn overlap(&self, (one, other): (usize, usize), least: f64, is_common: impl Fn(u32) -> bool) -> Option<Overlap> {
