@@ -155,8 +155,8 @@ impl Findings {
     pub fn of_outcome(outcome: &Outcome, judged: Judged) -> Self {
         let scope = Scope { excused: judged.excused.len(), ..scope(&outcome.site) };
         let mut list = judged.findings;
-        for finding in &mut list {
-            if let (Severity::Error, Some(why)) = (finding.severity, outcome.why_closes_nothing(&finding.place.path)) {
+        for finding in list.iter_mut().filter(|finding| finding.severity == Severity::Error) {
+            if let Some(why) = outcome.why_closes_nothing(&finding.place.path) {
                 *finding = finding.clone().note(why);
             }
         }
