@@ -92,17 +92,5 @@ fn alias_of(subject: &Subject) -> Option<(PageId, usize)> {
 }
 
 fn page_of<'a>(site: &'a Site, subject: &Subject) -> Option<&'a Page> {
-    match subject {
-        Subject::Page(id) | Subject::Section(id, _) | Subject::Alias(id, _) | Subject::Data(id, _) | Subject::Card(id) => {
-            Some(site.page(*id))
-        }
-        Subject::Term(..)
-        | Subject::Taxonomy(..)
-        | Subject::Feed(_)
-        | Subject::Asset(_)
-        | Subject::Copy(..)
-        | Subject::Part(_)
-        | Subject::Search(_)
-        | Subject::Single => None,
-    }
+    subject.page().map(|id| site.page(id))
 }

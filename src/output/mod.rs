@@ -103,6 +103,21 @@ pub enum Texts {
 }
 
 impl Subject {
+    /// The page whose file it is, or beside whose file it stands.
+    pub fn page(&self) -> Option<PageId> {
+        match self {
+            Self::Page(id) | Self::Section(id, _) | Self::Alias(id, _) | Self::Data(id, _) | Self::Card(id) => Some(*id),
+            Self::Term(..)
+            | Self::Taxonomy(..)
+            | Self::Feed(_)
+            | Self::Asset(_)
+            | Self::Copy(..)
+            | Self::Part(_)
+            | Self::Search(_)
+            | Self::Single => None,
+        }
+    }
+
     /// Whose texts it is made from, unless its format knows better.
     fn texts(&self) -> Texts {
         match self {

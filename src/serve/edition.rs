@@ -122,21 +122,15 @@ impl Edition {
     }
 
     fn with_proof(outcome: Arc<Outcome>, proof: Proof, edition: Self) -> Self {
-        let findings = match proof.found.is_empty() {
-            true => outcome.findings().clone(),
-            false => outcome.findings_with(proof.found.iter().cloned()),
-        };
+        let findings = outcome.findings_with(proof.found.iter().cloned());
         Self {
-            gate: if proof.found.is_empty() { outcome.gate() } else { outcome.gate_of(&findings) },
+            gate: outcome.gate_of(&findings),
             findings,
             sources: outcome.sources.clone(),
-            fallback: edition.fallback.filter(|_| !outcome.can_produce()),
+            fallback: edition.fallback.clone().filter(|_| !outcome.can_produce()),
             proof: Mutex::new(Arc::new(proof)),
             outcome: Some(outcome),
-            number: edition.number,
-            trouble: edition.trouble,
-            changed: edition.changed,
-            made: edition.made,
+            ..edition
         }
     }
 
@@ -145,9 +139,9 @@ impl Edition {
         Arc::clone(&self.proof.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Keeps what is known of its outputs, where that changes nothing that was found.
-    pub fn keep_proof(&self, proof: Proof) {
-        *self.proof.lock().unwrap_or_else(PoisonError::into_inner) = Arc::new(proof);
+    /// Keeps what another edition knows of the same outputs, where that changes nothing that was found.
+    pub fn keep_proof_of(&self, other: &Self) {
+        *self.proof.lock().unwrap_or_else(PoisonError::into_inner) = other.proof();
     }
 
     /// True if all its outputs are made in quiet moments, so that nothing stays unfound.

@@ -132,9 +132,10 @@ impl Looker {
         if current.number != number {
             return;
         }
-        match Edition::of_proof(proof.clone(), &current) {
-            Some(edition) if !edition.findings.says_same(&current.findings) => self.tell(&self.studio.publish(edition), on_edition),
-            Some(_) | None => current.keep_proof(proof),
+        match Edition::of_proof(proof, &current) {
+            Some(edition) if edition.findings.says_same(&current.findings) => current.keep_proof_of(&edition),
+            Some(edition) => self.tell(&self.studio.publish(edition), on_edition),
+            None => {}
         }
     }
 

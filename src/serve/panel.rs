@@ -5,7 +5,6 @@ use super::excerpt::{self, Editor};
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::path::OutputPath;
 use crate::model::Page;
-use crate::output::Subject;
 use crate::pipeline::Gate;
 use serde_json::{Value, json};
 
@@ -15,18 +14,7 @@ const FAULTS: [&str; 6] = ["front-matter-", "config-", "template-", "directive-"
 /// The page whose file an output is.
 pub fn page_of<'a>(output: &OutputPath, edition: &'a Edition) -> Option<&'a Page> {
     let outcome = edition.outcome.as_ref()?;
-    match &outcome.plan.entries.get(output)?.subject {
-        Subject::Page(id) | Subject::Section(id, _) => Some(outcome.site.page(*id)),
-        Subject::Alias(id, _) | Subject::Data(id, _) | Subject::Card(id) => Some(outcome.site.page(*id)),
-        Subject::Term(..)
-        | Subject::Taxonomy(..)
-        | Subject::Feed(_)
-        | Subject::Asset(_)
-        | Subject::Copy(..)
-        | Subject::Search(_)
-        | Subject::Part(_)
-        | Subject::Single => None,
-    }
+    outcome.plan.entries.get(output)?.subject.page().map(|id| outcome.site.page(id))
 }
 
 /// Whether the whole site would be published.

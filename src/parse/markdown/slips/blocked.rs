@@ -4,7 +4,7 @@
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::parse::markdown::nodes::HtmlRun;
-use crate::parse::raw_html::{self, Part, Tag, TagKind};
+use crate::parse::raw_html::{self, Tag, TagKind};
 
 /// How the attributes begin that are scripts.
 const EVENTS: &[&str] = &[
@@ -25,19 +25,11 @@ const EVENTS: &[&str] = &[
     "ontouch",
 ];
 
-/// The tags of raw HTML that the policy of the site keeps browsers from following.
-pub fn in_html(path: &SourcePath, run: &HtmlRun<'_>) -> Vec<Diagnostic> {
-    let finding = |tag: Tag<'_>| {
-        let (what, help) = blocked(&run.text, &tag)?;
-        let message = format!("browsers do not load {what}: the site's security policy forbids it");
-        let place = Place::new(path, run.in_file(tag.range.clone()));
-        Some(Diagnostic::warning("html-blocked", place, message).help(help))
-    };
-    let tags = raw_html::parts(&run.text).filter_map(|part| match part {
-        Part::Tag(tag) => Some(tag),
-        Part::Comment(_) | Part::Cut(_) => None,
-    });
-    tags.filter(|tag| tag.kind != TagKind::End).filter_map(finding).collect()
+/// The finding of a tag that the policy of the site keeps browsers from following.
+pub fn tag(path: &SourcePath, run: &HtmlRun<'_>, tag: &Tag<'_>) -> Option<Diagnostic> {
+    let (what, help) = blocked(&run.text, tag).filter(|_| tag.kind != TagKind::End)?;
+    let message = format!("browsers do not load {what}: the site's security policy forbids it");
+    Some(Diagnostic::warning("html-blocked", Place::new(path, run.in_file(tag.range.clone())), message).help(help))
 }
 
 /// What is blocked, and what to write instead.

@@ -3,7 +3,7 @@
 use crate::base::diagnostic::{Diagnostic, Place};
 use crate::base::path::SourcePath;
 use crate::parse::markdown::nodes::HtmlRun;
-use crate::parse::raw_html::{self, Part, Tag, TagKind};
+use crate::parse::raw_html::{Part, Tag, TagKind};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -39,22 +39,17 @@ impl<'a> Elements<'a> {
         Self { path, open: Vec::new(), n_open: BTreeMap::new(), found: Vec::new() }
     }
 
-    /// Reads the raw HTML that stands next in the body.
-    pub fn read(&mut self, run: &HtmlRun<'_>) {
-        for part in raw_html::parts(&run.text) {
-            match part {
-                Part::Comment(range) => self.comment(&run.text[range.clone()], || run.in_file(range.clone())),
-                Part::Tag(tag) => self.tag(&tag, || run.in_file(tag.range.clone())),
-                Part::Cut(range) => {
-                    let line_len = run.text[range.clone()].lines().next().map_or(0, |line| line.trim_end().len());
-                    let place = Place::new(self.path, run.in_file(range.start..range.start + line_len));
-                    let finding = Diagnostic::warning(
-                        "html-unbalanced",
-                        place,
-                        "this tag has no `>`, and browsers take what follows for a part of it",
-                    );
-                    self.found.push(finding.help("close the tag, and each quote in it"));
-                }
+    /// Reads the part of raw HTML that stands next in the body.
+    pub fn read(&mut self, run: &HtmlRun<'_>, part: &Part<'_>) {
+        match part {
+            Part::Comment(range) => self.comment(&run.text[range.clone()], || run.in_file(range.clone())),
+            Part::Tag(tag) => self.tag(tag, || run.in_file(tag.range.clone())),
+            Part::Cut(range) => {
+                let line_len = run.text[range.clone()].lines().next().map_or(0, |line| line.trim_end().len());
+                let place = Place::new(self.path, run.in_file(range.start..range.start + line_len));
+                let message = "this tag has no `>`, and browsers take what follows for a part of it";
+                let finding = Diagnostic::warning("html-unbalanced", place, message);
+                self.found.push(finding.help("close the tag, and each quote in it"));
             }
         }
     }

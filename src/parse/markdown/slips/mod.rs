@@ -11,6 +11,7 @@ use super::nodes::HtmlRun;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::path::SourcePath;
 use crate::parse::BlockKind;
+use crate::parse::raw_html::{self, Part};
 use elements::Elements;
 use pulldown_cmark::{BlockQuoteKind, CodeBlockKind, Tag, TagEnd};
 use std::ops::Range;
@@ -82,8 +83,12 @@ impl<'a> Slips<'a> {
 
     /// Raw HTML.
     pub fn html(&mut self, run: &HtmlRun<'_>) {
-        self.elements.read(run);
-        self.found.extend(blocked::in_html(self.path, run));
+        for part in raw_html::parts(&run.text) {
+            if let Part::Tag(tag) = &part {
+                self.found.extend(blocked::tag(self.path, run, tag));
+            }
+            self.elements.read(run, &part);
+        }
     }
 
     /// All that was found.
